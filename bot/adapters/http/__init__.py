@@ -1,0 +1,1 @@
+"""Fetching pages from strangers: guarded, polite, bounded."""

@@ -1,0 +1,1 @@
+"""Talking to Slack: posting, files, the socket."""

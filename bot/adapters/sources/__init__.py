@@ -1,0 +1,1 @@
+"""Where knowledge of backlinks comes from."""

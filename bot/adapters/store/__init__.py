@@ -1,0 +1,1 @@
+"""What is kept: decisions in TinyDB, measurements in SQLite."""

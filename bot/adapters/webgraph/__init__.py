@@ -1,0 +1,1 @@
+"""The Common Crawl web graph: who links to a domain."""

@@ -1,0 +1,100 @@
+"""Settings: read once from a mapping, checked whole, named one by one when wrong."""
+
+import ipaddress
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+from dotenv import dotenv_values
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+
+from bot.errors import ConfigError
+
+_HINT = "Copy .env.example to .env and fill it in; docs/settings.md explains each one."
+
+
+def _split(value: object) -> object:
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.replace("\n", ",").split(",") if part.strip())
+    return value
+
+
+def _blank_is_none(value: object) -> object:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+Names = Annotated[tuple[str, ...], BeforeValidator(_split)]
+Networks = Annotated[tuple[Network, ...], BeforeValidator(_split)]
+Secret = Annotated[SecretStr | None, BeforeValidator(_blank_is_none)]
+OptionalPort = Annotated[
+    Annotated[int, Field(ge=0, le=65535)] | None, BeforeValidator(_blank_is_none)
+]
+
+
+class Settings(BaseModel):
+    """Each field is the setting of the same name in capitals. `.env.example` documents them all."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", validate_default=True)
+
+    slack_bot_token: Secret = None
+    slack_app_token: Secret = None
+    slack_api_url: str = Field("https://slack.com/api/", pattern=r"^https?://")
+    data_dir: Path = Path("data")
+    allowed_private_networks: Networks = ()
+    static_hosts: Names = ()
+    respect_robots: bool = True
+    user_agent: str = Field(
+        "BacklinksBot/0.1 (+https://github.com/backlinks-bot/backlinks-bot)", min_length=3
+    )
+    fetch_deadline_seconds: float = Field(30, gt=0, le=600)
+    connect_timeout_seconds: float = Field(10, gt=0, le=120)
+    read_timeout_seconds: float = Field(15, gt=0, le=300)
+    max_body_bytes: int = Field(5_000_000, ge=10_000)
+    host_delay_seconds: float = Field(1, ge=0, le=3600)
+    max_connections: int = Field(100, ge=1, le=2000)
+    commoncrawl_base_url: str = Field("https://data.commoncrawl.org", pattern=r"^https?://")
+    commoncrawl_index_url: str = Field("https://index.commoncrawl.org", pattern=r"^https?://")
+    confirm_after_minutes: float = Field(30, gt=0)
+    unreachable_after_days: float = Field(7, gt=0)
+    follow_up_days: Names = ("3", "7")
+    http_port: OptionalPort = None
+    http_host: str = "127.0.0.1"
+    log_level: str = Field("INFO", pattern=r"^(?i:debug|info|warning|error)$")
+
+
+def load(environ: Mapping[str, str], *, dotenv: Path | None = None) -> Settings:
+    """Read the settings from `environ`, over the file `dotenv` where it exists.
+
+    `NAME_FILE` is read for `NAME` (Docker and systemd secrets) when `NAME` itself is not set.
+
+    Raises:
+        ConfigError: naming every setting that is wrong.
+    """
+    merged: dict[str, str] = {}
+    if dotenv is not None and dotenv.is_file():
+        merged |= {k: v for k, v in dotenv_values(dotenv).items() if v is not None}
+    merged |= environ
+    values: dict[str, Any] = {}
+    problems: list[str] = []
+    for name in Settings.model_fields:
+        key = name.upper()
+        if merged.get(key):
+            values[name] = merged[key]
+        elif merged.get(f"{key}_FILE"):
+            path = Path(merged[f"{key}_FILE"])
+            try:
+                values[name] = path.read_text(encoding="utf-8").strip()
+            except OSError:
+                problems.append(f"{key}_FILE names a file that cannot be read")
+    try:
+        settings = Settings.model_validate(values)
+    except ValidationError as error:
+        # Neither the value nor pydantic's text of it: a wrong value may be a misplaced secret.
+        problems += [
+            f"{str(e['loc'][0]).upper()}: {e['msg'][0].lower()}{e['msg'][1:]}"
+            for e in error.errors(include_input=False, include_url=False, include_context=False)
+        ]
+    if problems:
+        raise ConfigError(f"Wrong settings: {'; '.join(sorted(set(problems)))}. {_HINT}")
+    return settings

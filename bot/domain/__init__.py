@@ -1,0 +1,1 @@
+"""What the bot knows: values in, values out."""

@@ -1,0 +1,81 @@
+"""The exceptions of this program, split by what to do next.
+
+str() of each is one sentence that a person may read in Slack or in a terminal: what happened and the
+way out. None ever holds a token, a whole response or a contact.
+
+BotError
+├── InvalidInputError     ask the user: what was typed cannot be understood
+├── NotFoundError         ask the user: there is no such thing (any more)
+├── ConflictError         ask the user: somebody else was faster; show what they did
+├── ConfigError           tell the operator: a setting is missing or wrong
+├── FetchError            an outcome of looking at a page, with its reason
+├── SourceError           one source of backlinks could not answer; the others still can
+├── StoreError            tell the operator: what is kept could not be read or written
+└── DeliveryError         a message could not be posted; says whether trying later helps
+"""
+
+
+class BotError(Exception):
+    """The root: str() is a sentence for people."""
+
+
+class InvalidInputError(BotError):
+    """What was typed cannot be understood; the sentence says what to type instead."""
+
+
+class NotFoundError(BotError):
+    """What was asked for does not exist (any more)."""
+
+
+class ConflictError(BotError):
+    """Somebody else changed the same thing first; nothing was overwritten."""
+
+
+class ConfigError(BotError):
+    """A setting is missing or wrong; the sentence names every one of them."""
+
+
+class FetchError(BotError):
+    """A page could not be looked at.
+
+    `reason` is one of the `unverified` reasons of `bot.domain.verdicts.Reason`, by value.
+    The sentence says the same whatever was behind a refused address.
+    """
+
+    def __init__(self, reason: str, sentence: str, *, url: str = "") -> None:
+        super().__init__(sentence)
+        self.reason = reason
+        self.url = url
+
+
+class SourceError(BotError):
+    """A source of backlinks could not answer."""
+
+    def __init__(self, source: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.source = source
+
+
+class StoreError(BotError):
+    """What is kept could not be read or written."""
+
+
+class DeliveryError(BotError):
+    """A message could not be posted.
+
+    `permanent` is true when trying again cannot help (archived channel, bot removed, token revoked).
+    `retry_after_seconds` is what the server asked for, if it did. `code` is the server's error name.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        sentence: str,
+        *,
+        permanent: bool,
+        retry_after_seconds: float | None = None,
+    ) -> None:
+        super().__init__(sentence)
+        self.code = code
+        self.permanent = permanent
+        self.retry_after_seconds = retry_after_seconds

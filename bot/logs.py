@@ -1,0 +1,39 @@
+"""What log lines look like: one line an event, times in UTC, secrets struck out."""
+
+import logging
+import re
+import sys
+import time
+from typing import Final, TextIO
+
+_SECRETS: Final = re.compile(
+    r"xox[a-z]-[\w-]+|xapp-[\w-]+|(?<=ticket=)[\w-]+|(?<=[Bb]earer )\S+"
+    r"|(?<=hooks\.slack\.com/)\S+|(?<=api[_-]key=)[^&\s]+"
+)
+
+
+class _Formatter(logging.Formatter):
+    converter = time.gmtime
+
+    def format(self, record: logging.LogRecord) -> str:
+        return redact(super().format(record))
+
+
+def redact(text: str) -> str:
+    """Strike out tokens, socket tickets and webhook paths.
+
+    >>> redact("token xoxb-1-abc refused")
+    'token [secret] refused'
+    """
+    return _SECRETS.sub("[secret]", text)
+
+
+def set_up(level: str = "INFO", *, stream: TextIO | None = None) -> None:
+    """Send every log line of the process to `stream` (standard error if None), once."""
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.setFormatter(
+        _Formatter("%(asctime)sZ %(levelname)s %(name)s: %(message)s", "%Y-%m-%dT%H:%M:%S")
+    )
+    logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
+    for noisy in ("httpx", "slack_bolt", "slack_sdk", "apscheduler", "aiosqlite", "asyncio"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)

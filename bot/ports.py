@@ -1,0 +1,1 @@
+"""What the bot needs from the world: every promise on one screen."""

@@ -1,0 +1,1 @@
+"""Domain objects drawn as Slack messages; pure."""
