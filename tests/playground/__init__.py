@@ -1,0 +1,1 @@
+"""The playground keeps Slack's rules; driven by Slack's own clients where there is one."""
