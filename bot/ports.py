@@ -1,10 +1,11 @@
 """What the bot needs from the world: every promise on one screen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from bot.domain.pages import Page, Validators
+from bot.domain.webgraph import DomainAuthority, GraphDiff, InlinkReport
 
 Clock = Callable[[], datetime]
 """The time now, aware, in UTC."""
@@ -25,3 +26,32 @@ class PageFetcher(Protocol):
         Raises:
             FetchError: there was no answer; its `reason` says why, by a value of `Reason`.
         """
+
+
+class WebGraph(Protocol):
+    """Who links to any domain, from the releases of the web graph that are built here.
+
+    Each method raises SourceError and nothing else: no such release here, the server of the data
+    does not answer, its file changed, a file is damaged. A domain that is absent, a suffix, or part
+    of another node is an outcome with a sentence.
+    """
+
+    async def built(self) -> Sequence[str]:
+        """The releases that can be asked, newest first."""
+
+    async def latest(self) -> str | None:
+        """The newest release that can be asked; None when none is built."""
+
+    async def inlinks(self, domain: str, *, limit: int, release: str | None = None) -> InlinkReport:
+        """Who links to `domain`: the best `limit` by authority (0: the count alone)."""
+
+    async def degree(
+        self, domains: Iterable[str], *, release: str | None = None
+    ) -> Mapping[str, int]:
+        """How many domains link to each; those that the release does not know are left out."""
+
+    async def authority(self, domain: str, *, release: str | None = None) -> DomainAuthority | None:
+        """How well known a domain is; None when the release does not know it."""
+
+    async def diff(self, older: str, newer: str, domain: str, *, limit: int) -> GraphDiff:
+        """Who began and who ceased to link to `domain` between two releases."""
