@@ -40,12 +40,17 @@ class FetchError(BotError):
 
     `reason` is one of the `unverified` reasons of `bot.domain.verdicts.Reason`, by value.
     The sentence says the same whatever was behind a refused address.
+    `name_exists` belongs to `dns_error`: False only when the resolver said that there is no such name
+    (NXDOMAIN), True when the name exists without an address, None when nobody knows.
     """
 
-    def __init__(self, reason: str, sentence: str, *, url: str = "") -> None:
+    def __init__(
+        self, reason: str, sentence: str, *, url: str = "", name_exists: bool | None = None
+    ) -> None:
         super().__init__(sentence)
         self.reason = reason
         self.url = url
+        self.name_exists = name_exists
 
 
 class SourceError(BotError):

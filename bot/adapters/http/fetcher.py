@@ -1,0 +1,233 @@
+"""Fetches pages of strangers: guarded, polite, bounded; any HTTP answer is a page."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+import aiohttp
+
+from bot.adapters.http.cookies import FetchCookies
+from bot.adapters.http.decoding import ACCEPT_ENCODING, Decoder, UnreadableEncodingError
+from bot.adapters.http.failures import Failure, failure_of, fetch_error
+from bot.adapters.http.guard import CheckedUrl
+from bot.adapters.http.politeness import HostOnHoldError, Politeness
+from bot.adapters.http.retry_after import read_retry_after
+from bot.adapters.http.transport import GuardedTransport
+from bot.domain.pages import Cut, Hop, Page, Validators
+from bot.domain.verdicts import Reason
+from bot.errors import FetchError
+from bot.ports import Clock
+
+MAX_REDIRECTS = 10
+ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_WITHOUT_BODY = frozenset({204, 205, 304})
+_ON_HOLD = frozenset({429, 503})
+_NETWORK_ERRORS = (aiohttp.ClientError, OSError, TimeoutError)
+
+
+@dataclass(slots=True)
+class _Trip:
+    """One fetch on its way: what it has spent, seen and tried."""
+
+    requested_url: str
+    seconds_left: float
+    fresh: bool
+    extra_headers: list[tuple[str, str]]
+    cookies: FetchCookies = field(default_factory=FetchCookies)
+    hops: list[Hop] = field(default_factory=list)
+    seen: set[tuple[str, str]] = field(default_factory=set)
+    identity: bool = False
+    """Ask for an uncompressed body: the compressed one could not be read."""
+
+    @asynccontextmanager
+    async def on_the_clock(self) -> AsyncIterator[None]:
+        """Time that counts against the deadline; waiting for one's turn is outside of it."""
+        loop = asyncio.get_running_loop()
+        started = loop.time()
+        try:
+            async with asyncio.timeout(self.seconds_left):
+                yield
+        finally:
+            self.seconds_left -= loop.time() - started
+
+
+class GuardedFetcher:
+    """A `PageFetcher`: see `bot.ports`. One instance serves the whole process."""
+
+    def __init__(
+        self,
+        transport: GuardedTransport,
+        politeness: Politeness,
+        *,
+        clock: Clock,
+        user_agent: str,
+        deadline_seconds: float = 30,
+        max_body_bytes: int = 5_000_000,
+    ) -> None:
+        self._transport = transport
+        self._politeness = politeness
+        self._clock = clock
+        self._deadline_seconds = deadline_seconds
+        self._max_body_bytes = max_body_bytes
+        self._headers = [("User-Agent", user_agent), ("Accept", ACCEPT)]
+
+    async def fetch(
+        self, url: str, *, validators: Validators | None = None, fresh: bool = False
+    ) -> Page:
+        """See `PageFetcher.fetch`. The deadline counts from when the host's turn has come.
+
+        Raises:
+            FetchError: there was no answer.
+        """
+        at = self._transport.guard.check(url)
+        trip = _Trip(url, self._deadline_seconds, fresh, _extra_headers(validators, fresh=fresh))
+        while True:
+            answer = await self._look(at, trip)
+            if isinstance(answer, Page):
+                return answer
+            at = answer
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        await self._transport.aclose()
+
+    async def _look(self, at: CheckedUrl, trip: _Trip) -> Page | CheckedUrl:
+        """One request: the page, or where to look next."""
+        try:
+            async with self._politeness.turn(at.host), trip.on_the_clock():
+                return await self._ask(at, trip)
+        except HostOnHoldError as error:
+            raise _on_hold(error, at) from error
+        except UnreadableEncodingError as error:
+            if trip.identity:
+                raise fetch_error(Failure.PROTOCOL, at.text) from error
+            trip.identity = True
+        except _NETWORK_ERRORS as error:
+            failure = failure_of(error)
+            assert failure is not None  # failure_of knows all of _NETWORK_ERRORS
+            if failure is not Failure.PROTOCOL or trip.fresh:
+                raise fetch_error(failure, at.text) from error
+            # A body longer than its Content-Length is read as a garbled second answer, unless the
+            # connection ends with the first.
+            trip.fresh = True
+        return at
+
+    async def _ask(self, at: CheckedUrl, trip: _Trip) -> Page | CheckedUrl:
+        response = await self._transport.open(at, self._headers_for(at, trip), fresh=trip.fresh)
+        try:
+            self._note_hold(at, response)
+            location = response.headers.get("Location", "")
+            if response.status in _REDIRECTS and location:
+                return self._follow(at, response, location, trip)
+            body, cut = await self._read(response)
+        finally:
+            response.close()
+        return Page(
+            requested_url=trip.requested_url,
+            url=at.text,
+            status=response.status,
+            headers=_headers_of(response),
+            body=body,
+            fetched_at=self._clock(),
+            hops=tuple(trip.hops),
+            cut=cut,
+        )
+
+    def _headers_for(self, at: CheckedUrl, trip: _Trip) -> list[tuple[str, str]]:
+        encoding = "identity" if trip.identity else ACCEPT_ENCODING
+        headers = [*self._headers, ("Accept-Encoding", encoding), *trip.extra_headers]
+        if cookie := trip.cookies.header_for(at.text):
+            headers.append(("Cookie", cookie))
+        return headers
+
+    def _note_hold(self, at: CheckedUrl, response: aiohttp.ClientResponse) -> None:
+        if response.status not in _ON_HOLD:
+            return
+        seconds = read_retry_after(response.headers.get("Retry-After"), now=self._clock())
+        if seconds:
+            self._politeness.hold(at.host, seconds, response.status)
+
+    def _follow(
+        self, at: CheckedUrl, response: aiohttp.ClientResponse, location: str, trip: _Trip
+    ) -> CheckedUrl:
+        """Where the redirect leads; its body is never read."""
+        trip.seen.add((at.text, trip.cookies.header_for(at.text)))
+        trip.hops.append(Hop(at.text, response.status))
+        trip.cookies.keep(response)
+        to = self._transport.guard.resolve(at, _as_browsers_read(location))
+        was_there = (to.text, trip.cookies.header_for(to.text)) in trip.seen
+        if was_there or len(trip.hops) > MAX_REDIRECTS:
+            raise FetchError(
+                Reason.TOO_MANY_REDIRECTS.value, "The page redirects without an end.", url=at.text
+            )
+        return to
+
+    async def _read(self, response: aiohttp.ClientResponse) -> tuple[bytes, Cut | None]:
+        if response.status in _WITHOUT_BODY:
+            return b"", None
+        decoder = Decoder(response.headers.get("Content-Encoding", ""), self._max_body_bytes)
+        pieces: list[bytes] = []
+        try:
+            while data := await response.content.readany():
+                pieces.append(decoder.feed(data))
+                if decoder.is_full:
+                    return b"".join(pieces), Cut.TOO_LARGE
+        except (aiohttp.ClientError, OSError) as error:
+            if isinstance(error, TimeoutError):
+                raise
+            # The reader would forget what it holds: public methods raise the error first.
+            pieces.append(decoder.feed(response.content._read_nowait(-1)))  # noqa: SLF001
+            return b"".join(pieces), Cut.TRUNCATED
+        rest, is_whole = decoder.finish()
+        return b"".join([*pieces, rest]), None if is_whole else Cut.TRUNCATED
+
+
+def _extra_headers(validators: Validators | None, *, fresh: bool) -> list[tuple[str, str]]:
+    headers = [("Cache-Control", "no-cache"), ("Pragma", "no-cache")] if fresh else []
+    if validators is not None:
+        conditions = (
+            ("If-None-Match", validators.etag),
+            ("If-Modified-Since", validators.last_modified),
+        )
+        # What strangers sent is sent back only where it cannot end a header line.
+        headers += [(name, value) for name, value in conditions if value and value.isprintable()]
+    return headers
+
+
+def _headers_of(response: aiohttp.ClientResponse) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (name.lower(), value if value.isascii() else _readable(value))
+        for name, value in response.headers.items()
+    )
+
+
+def _readable(value: str) -> str:
+    """A header that is not UTF-8 is Latin-1 (RFC 9110, section 5.5, tells of its history)."""
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError:
+        return value.encode("utf-8", "surrogateescape").decode("latin-1")
+    return value
+
+
+def _as_browsers_read(location: str) -> str:
+    """A Location that is not UTF-8 is percent-encoded byte by byte."""
+    try:
+        location.encode("utf-8")
+    except UnicodeEncodeError:
+        raw = location.encode("utf-8", "surrogateescape")
+        return "".join(chr(byte) if byte < 128 else f"%{byte:02X}" for byte in raw)
+    return location
+
+
+def _on_hold(error: HostOnHoldError, at: CheckedUrl) -> FetchError:
+    reason = Reason.BLOCKED if error.status == 429 else Reason.SERVER_ERROR
+    minutes = max(1, round(error.seconds / 60))
+    return FetchError(
+        reason.value,
+        f"The host asked to be left alone; it may be asked again in about {minutes} minutes.",
+        url=at.text,
+    )
