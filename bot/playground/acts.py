@@ -1,0 +1,82 @@
+"""What a person can do: one function for each `POST /control/…`."""
+
+from collections.abc import Awaitable, Callable
+
+from bot.playground import clicks, commands
+from bot.playground.app_events import emit_message
+from bot.playground.errors import ControlError
+from bot.playground.model import Channel, User
+from bot.playground.playground import Playground
+from bot.playground.shown import shown_message
+from bot.playground.timeline import Json, Message
+from bot.playground.typed_text import message_blocks, message_text
+from bot.playground.workspace import Workspace
+
+Act = Callable[[Playground, Workspace, Json], Awaitable[Json]]
+
+
+def seen_by(user_id: str) -> Callable[[Message], bool]:
+    return lambda message: message.is_visible_to(user_id)
+
+
+def text_of(body: Json, name: str) -> str:
+    """A required string of the request; raises ControlError."""
+    value = body.get(name)
+    if not isinstance(value, str) or not value:
+        raise ControlError("missing", f"`{name}` is missing.")
+    return value
+
+
+def actor(workspace: Workspace, body: Json) -> User:
+    return workspace.person(text_of(body, "user"))
+
+
+def place_to_write(workspace: Workspace, user: User, body: Json) -> Channel:
+    """A channel that the user may write to; raises ControlError."""
+    channel = workspace.visible_channel(text_of(body, "channel"), user.id)
+    if channel.is_archived or user.id not in channel.members:
+        raise ControlError("cannot_write", "You cannot write in this channel.")
+    return channel
+
+
+async def command(playground: Playground, workspace: Workspace, body: Json) -> Json:
+    user = actor(workspace, body)
+    channel = place_to_write(workspace, user, body)
+    return await commands.send_command(playground, workspace, user, channel, text_of(body, "text"))
+
+
+async def message(playground: Playground, workspace: Workspace, body: Json) -> Json:
+    user = actor(workspace, body)
+    channel = place_to_write(workspace, user, body)
+    typed = text_of(body, "text")
+    fields: Json = {
+        "user": user.id,
+        "text": message_text(workspace, typed),
+        "blocks": message_blocks(workspace, typed),
+    }
+    if body.get("thread_ts"):
+        if channel.timeline.get(str(body["thread_ts"])) is None:
+            raise ControlError("message_not_found", "There is no such thread.", 404)
+        fields["thread_ts"] = str(body["thread_ts"])
+    posted = workspace.post(channel, fields)
+    emit_message(playground, workspace, channel, posted)
+    return {"message": shown_message(channel, posted, user.id)}
+
+
+async def click(playground: Playground, workspace: Workspace, body: Json) -> Json:
+    text_of(body, "block_id")
+    text_of(body, "action_id")
+    return await clicks.click(playground, workspace, actor(workspace, body), body)
+
+
+async def suggest(playground: Playground, workspace: Workspace, body: Json) -> Json:
+    text_of(body, "block_id")
+    return await clicks.suggest(playground, workspace, actor(workspace, body), body)
+
+
+ACTS: dict[str, Act] = {
+    "command": command,
+    "message": message,
+    "click": click,
+    "suggest": suggest,
+}
