@@ -29,6 +29,7 @@ def make_transport(
         static_hosts=static,
         connect_timeout_seconds=settings.connect_timeout_seconds,
         read_timeout_seconds=settings.read_timeout_seconds,
+        max_idle_connections=settings.max_connections,
         lookup=lookup,
     )
 
@@ -48,6 +49,7 @@ def make_fetcher(
         user_agent=settings.user_agent,
         deadline_seconds=settings.fetch_deadline_seconds,
         max_body_bytes=settings.max_body_bytes,
+        respect_robots=settings.respect_robots,
     )
 
 

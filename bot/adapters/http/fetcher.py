@@ -13,6 +13,7 @@ from bot.adapters.http.failures import Failure, failure_of, fetch_error
 from bot.adapters.http.guard import CheckedUrl
 from bot.adapters.http.politeness import HostOnHoldError, Politeness
 from bot.adapters.http.retry_after import read_retry_after
+from bot.adapters.http.robots import MAX_ROBOTS_BYTES, MAX_ROBOTS_REDIRECTS, Robots
 from bot.adapters.http.transport import GuardedTransport
 from bot.domain.pages import Cut, Hop, Page, Validators
 from bot.domain.verdicts import Reason
@@ -34,8 +35,11 @@ class _Trip:
 
     requested_url: str
     seconds_left: float
-    fresh: bool
-    extra_headers: list[tuple[str, str]]
+    max_body_bytes: int
+    fresh: bool = False
+    max_redirects: int = MAX_REDIRECTS
+    ignores_robots: bool = False
+    extra_headers: list[tuple[str, str]] = field(default_factory=list)
     cookies: FetchCookies = field(default_factory=FetchCookies)
     hops: list[Hop] = field(default_factory=list)
     seen: set[tuple[str, str]] = field(default_factory=set)
@@ -66,6 +70,7 @@ class GuardedFetcher:
         user_agent: str,
         deadline_seconds: float = 30,
         max_body_bytes: int = 5_000_000,
+        respect_robots: bool = True,
     ) -> None:
         self._transport = transport
         self._politeness = politeness
@@ -73,6 +78,7 @@ class GuardedFetcher:
         self._deadline_seconds = deadline_seconds
         self._max_body_bytes = max_body_bytes
         self._headers = [("User-Agent", user_agent), ("Accept", ACCEPT)]
+        self._robots = Robots(self._fetch_robots, user_agent=user_agent) if respect_robots else None
 
     async def fetch(
         self, url: str, *, validators: Validators | None = None, fresh: bool = False
@@ -82,22 +88,53 @@ class GuardedFetcher:
         Raises:
             FetchError: there was no answer.
         """
-        at = self._transport.guard.check(url)
-        trip = _Trip(url, self._deadline_seconds, fresh, _extra_headers(validators, fresh=fresh))
+        trip = _Trip(
+            url,
+            self._deadline_seconds,
+            self._max_body_bytes,
+            fresh=fresh,
+            ignores_robots=self._robots is None,
+            extra_headers=_extra_headers(validators, fresh=fresh),
+        )
+        return await self._travel(trip)
+
+    async def aclose(self) -> None:
+        """Give up what is under way and close every connection."""
+        if self._robots is not None:
+            await self._robots.aclose()
+        await self._transport.aclose()
+
+    async def _fetch_robots(self, url: str) -> Page:
+        trip = _Trip(
+            url,
+            self._deadline_seconds,
+            MAX_ROBOTS_BYTES,
+            max_redirects=MAX_ROBOTS_REDIRECTS,
+            ignores_robots=True,
+        )
+        return await self._travel(trip)
+
+    async def _travel(self, trip: _Trip) -> Page:
+        at = self._transport.guard.check(trip.requested_url)
         while True:
             answer = await self._look(at, trip)
             if isinstance(answer, Page):
                 return answer
             at = answer
 
-    async def aclose(self) -> None:
-        """Close every connection."""
-        await self._transport.aclose()
-
     async def _look(self, at: CheckedUrl, trip: _Trip) -> Page | CheckedUrl:
-        """One request: the page, or where to look next."""
+        """One request: the page, or where to look next.
+
+        Never more than one host's turn is held, so that redirects cannot lock each other out.
+        """
+        pause = 0.0
+        if self._robots is not None and not trip.ignores_robots:
+            pause = await self._robots.crawl_delay(at, fresh=trip.fresh)
         try:
-            async with self._politeness.turn(at.host), trip.on_the_clock():
+            async with (
+                self._politeness.turn(at.host, crawl_delay_seconds=pause),
+                trip.on_the_clock(),
+            ):
                 return await self._ask(at, trip)
         except HostOnHoldError as error:
             raise _on_hold(error, at) from error
@@ -122,7 +159,7 @@ class GuardedFetcher:
             location = response.headers.get("Location", "")
             if response.status in _REDIRECTS and location:
                 return self._follow(at, response, location, trip)
-            body, cut = await self._read(response)
+            body, cut = await _read(response, trip.max_body_bytes)
         finally:
             response.close()
         return Page(
@@ -159,30 +196,31 @@ class GuardedFetcher:
         trip.cookies.keep(response)
         to = self._transport.guard.resolve(at, _as_browsers_read(location))
         was_there = (to.text, trip.cookies.header_for(to.text)) in trip.seen
-        if was_there or len(trip.hops) > MAX_REDIRECTS:
+        if was_there or len(trip.hops) > trip.max_redirects:
             raise FetchError(
                 Reason.TOO_MANY_REDIRECTS.value, "The page redirects without an end.", url=at.text
             )
         return to
 
-    async def _read(self, response: aiohttp.ClientResponse) -> tuple[bytes, Cut | None]:
-        if response.status in _WITHOUT_BODY:
-            return b"", None
-        decoder = Decoder(response.headers.get("Content-Encoding", ""), self._max_body_bytes)
-        pieces: list[bytes] = []
-        try:
-            while data := await response.content.readany():
-                pieces.append(decoder.feed(data))
-                if decoder.is_full:
-                    return b"".join(pieces), Cut.TOO_LARGE
-        except (aiohttp.ClientError, OSError) as error:
-            if isinstance(error, TimeoutError):
-                raise
-            # The reader would forget what it holds: public methods raise the error first.
-            pieces.append(decoder.feed(response.content._read_nowait(-1)))  # noqa: SLF001
-            return b"".join(pieces), Cut.TRUNCATED
-        rest, is_whole = decoder.finish()
-        return b"".join([*pieces, rest]), None if is_whole else Cut.TRUNCATED
+
+async def _read(response: aiohttp.ClientResponse, max_body_bytes: int) -> tuple[bytes, Cut | None]:
+    if response.status in _WITHOUT_BODY:
+        return b"", None
+    decoder = Decoder(response.headers.get("Content-Encoding", ""), max_body_bytes)
+    pieces: list[bytes] = []
+    try:
+        while data := await response.content.readany():
+            pieces.append(decoder.feed(data))
+            if decoder.is_full:
+                return b"".join(pieces), Cut.TOO_LARGE
+    except (aiohttp.ClientError, OSError) as error:
+        if isinstance(error, TimeoutError):
+            raise
+        # The reader would forget what it holds: public methods raise the error first.
+        pieces.append(decoder.feed(response.content._read_nowait(-1)))  # noqa: SLF001
+        return b"".join(pieces), Cut.TRUNCATED
+    rest, is_whole = decoder.finish()
+    return b"".join([*pieces, rest]), None if is_whole else Cut.TRUNCATED
 
 
 def _extra_headers(validators: Validators | None, *, fresh: bool) -> list[tuple[str, str]]:

@@ -84,11 +84,6 @@ class Politeness:
         if until > entry.free_at:
             entry.free_at, entry.held_by = until, status
 
-    def is_awaited(self, host: str) -> bool:
-        """Whether somebody else waits for this host, so that its connection is worth keeping."""
-        entry = self._hosts.get(host)
-        return entry is not None and entry.users > 1
-
     def _refuse_if_on_hold(self, entry: _Host) -> None:
         wait = entry.free_at - self._time()
         if entry.held_by and wait > self._max_wait:

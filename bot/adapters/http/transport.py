@@ -4,7 +4,9 @@ Why neither httpx's own pool nor httpx-aiohttp: the first costs several times th
 sends a chunked body on GETs, mislabels failures and has no limits.
 """
 
+import asyncio
 import ssl
+from collections import OrderedDict
 from collections.abc import AsyncIterator, Sequence
 from functools import partial
 from typing import Any
@@ -65,6 +67,25 @@ class _BoundedHandler(ResponseHandler):
         super().feed_data(data, size)
 
 
+class _IdleConnections:
+    """Bounds how many connections wait for another request: aiohttp bounds the busy ones only."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._used_at: OrderedDict[str, float] = OrderedDict()
+
+    def may_keep(self, origin: str) -> bool:
+        """Whether the connection to `origin` may be kept after its answer."""
+        now = asyncio.get_running_loop().time()
+        while self._used_at and next(iter(self._used_at.values())) + _KEEP_ALIVE_SECONDS < now:
+            self._used_at.popitem(last=False)
+        if origin not in self._used_at and len(self._used_at) >= self._limit:
+            return False
+        self._used_at[origin] = now
+        self._used_at.move_to_end(origin)
+        return True
+
+
 class GuardedTransport(httpx.AsyncBaseTransport):
     """Sends requests to the public internet and to what the operator opened, and nowhere else.
 
@@ -79,6 +100,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         static_hosts: StaticHosts | None = None,
         connect_timeout_seconds: float = 10,
         read_timeout_seconds: float = 15,
+        max_idle_connections: int = 100,
         lookup: Lookup | None = None,
         ssl_context: ssl.SSLContext | None = None,
     ) -> None:
@@ -91,6 +113,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             total=None, sock_connect=connect_timeout_seconds, sock_read=read_timeout_seconds
         )
         self._lookup_seconds = connect_timeout_seconds
+        self._idle = _IdleConnections(max_idle_connections)
         self._sessions: dict[bool, aiohttp.ClientSession] = {}
 
     async def open(
@@ -104,12 +127,14 @@ class GuardedTransport(httpx.AsyncBaseTransport):
     ) -> aiohttp.ClientResponse:
         """Send a request and read the answer's head; the caller reads or closes the response.
 
-        `fresh` asks for a connection of its own, which is closed afterwards.
+        `fresh` asks for a connection of its own, which is closed afterwards. So is every other one
+        when connections to many hosts are kept already.
 
         Raises:
             aiohttp.ClientError, TimeoutError: `bot.adapters.http.failures` tells them apart.
         """
-        return await self._session(fresh).request(
+        alone = fresh or not self._idle.may_keep(url.origin)
+        return await self._session(alone).request(
             method,
             URL(url.text, encoded=True),
             headers=headers,
