@@ -20,7 +20,14 @@ class BotError(Exception):
 
 
 class InvalidInputError(BotError):
-    """What was typed cannot be understood; the sentence says what to type instead."""
+    """What was typed cannot be understood; the sentence says what to type instead.
+
+    `field` is the block_id of the modal's input that it is about, where it came from a modal.
+    """
+
+    def __init__(self, sentence: str, *, field: str | None = None) -> None:
+        super().__init__(sentence)
+        self.field = field
 
 
 class NotFoundError(BotError):

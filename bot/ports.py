@@ -1,11 +1,14 @@
 """What the bot needs from the world: every promise on one screen."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from bot.domain.pages import Page, Validators
 from bot.domain.webgraph import DomainAuthority, GraphDiff, InlinkReport
+from bot.message import Message
 
 Clock = Callable[[], datetime]
 """The time now, aware, in UTC."""
@@ -55,3 +58,65 @@ class WebGraph(Protocol):
 
     async def diff(self, older: str, newer: str, domain: str, *, limit: int) -> GraphDiff:
         """Who began and who ceased to link to `domain` between two releases."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """Where a message stands: enough to update it or to answer in its thread."""
+
+    channel: str
+    ts: str
+
+
+class Poster(Protocol):
+    """Writes to Slack outside of an answer: channels, threads, direct messages, files.
+
+    Every method raises DeliveryError and nothing else; nothing is ever unfurled.
+    """
+
+    async def post(
+        self,
+        channel: str,
+        message: Message,
+        *,
+        thread_ts: str | None = None,
+        metadata: Mapping[str, str] | None = None,
+    ) -> Posted:
+        """Post to a channel; a user's ID as `channel` means a direct message.
+
+        `metadata` goes along as the event payload of a message-metadata event `backlinks`.
+        A workspace that refuses newer blocks gets the plain version of the same message.
+        """
+
+    async def update(self, posted: Posted, message: Message) -> None:
+        """Replace a message in place."""
+
+    async def upload(
+        self,
+        channel: str,
+        *,
+        filename: str,
+        content: bytes,
+        comment: str,
+        thread_ts: str | None = None,
+    ) -> None:
+        """Share a file in a channel, a thread, or (with a user's ID) a direct message."""
+
+    async def find_own(
+        self, channel: str, metadata: Mapping[str, str], *, newest: int = 50
+    ) -> Posted | None:
+        """Our own recent message with this metadata.
+
+        None: there is none, or the app was not given the scope to look.
+        """
+
+
+class FileDownloads(Protocol):
+    """Fetches files that people uploaded to Slack."""
+
+    async def download(self, url: str, into: Path, *, limit_bytes: int) -> None:
+        """Stream one file to a path. Only Slack's file hosts and the configured API host are asked.
+
+        Raises:
+            DeliveryError: it cannot be fetched, or is larger than `limit_bytes`.
+        """

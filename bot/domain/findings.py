@@ -1,0 +1,102 @@
+"""The answer to `check`: what all sources together know about who links to a target."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from bot.domain.backlinks import DomainName, SourceReport
+from bot.domain.names import Target
+from bot.domain.verdicts import Reason, State
+
+
+@dataclass(frozen=True, slots=True)
+class DomainFinding:
+    """One referring domain, as one row of the answer. None always means: not known."""
+
+    domain: DomainName
+    links: int | None
+    """None: only known from a source that counts domains."""
+    followed: bool | None = None
+    quality: int | None = None
+    """0 to 100."""
+    placement: str | None = None
+    editorial: bool | None = None
+    origin: str | None = None
+    """`natural` or `manual`; `assumed` is said in `origin_assumed`."""
+    origin_assumed: bool = False
+    since: date | None = None
+    lost_on: date | None = None
+    state: State | None = None
+    """What our own newest look at one of its pages said; None: we have not looked."""
+    reason: Reason | None = None
+    checked_at: datetime | None = None
+    example_page: str | None = None
+    """The page to open first, where one is known."""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of all there is we think that we see; per cent, with an interval."""
+
+    percent: int
+    low: int
+    high: int
+    advice: str | None = None
+    """Which source would add most, as a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """One target's answer."""
+
+    target: Target
+    as_of: datetime
+    referring_domains: int
+    backlinks: int | None
+    """None: no source counts links, only domains."""
+    followed: int | None
+    """Backlinks known to be followed; None: no source says."""
+    followed_known: int = 0
+    """Backlinks of which a source says whether they are followed."""
+    new_30_days: int | None = None
+    """Referring domains first seen in the last 30 days; None: no source dates its rows."""
+    lost_30_days: int | None = None
+    tracked: int = 0
+    domains: tuple[DomainFinding, ...] = ()
+    """Best first."""
+    by_month: tuple[tuple[str, int], ...] = ()
+    """(month, referring domains known by its end), oldest first, at most 12."""
+    types: tuple[tuple[str, int], ...] = ()
+    """(type, backlinks), most first."""
+    sources: tuple[SourceReport, ...] = ()
+    unknown: tuple[str, ...] = ()
+    """What is not known, a sentence each."""
+    failed: tuple[str, ...] = ()
+    """Sources that could not answer, a sentence each; they never hide the others."""
+    dead_pages: int = 0
+    """Pages of the target that others link to and that answer 404."""
+    coverage: Coverage | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all is known of the target."""
+        return self.referring_domains == 0 and not self.sources
+
+    @property
+    def followed_percent(self) -> int | None:
+        """Followed share of the backlinks of which a source says it."""
+        if self.followed is None or not self.followed_known:
+            return None
+        return round(100 * self.followed / self.followed_known)
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyProgress:
+    """How far a run of looks is."""
+
+    done: int
+    total: int
+    live: int = 0
+    lost: int = 0
+    unverified: int = 0
+    by_reason: tuple[tuple[str, int], ...] = field(default=())

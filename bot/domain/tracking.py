@@ -1,0 +1,124 @@
+"""Tracked links: which pairs the team wants to stay alive, and when each is looked at next."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.domain.backlinks import DomainName
+from bot.domain.events import Phase, Policy, Standing, Step
+from bot.domain.names import Target, normalize_url
+
+_QUIET_STEPS: Final[tuple[tuple[timedelta, int], ...]] = (
+    (timedelta(days=180), 7),
+    (timedelta(days=90), 3),
+    (timedelta(days=30), 2),
+)
+"""(quiet and unchanged for, days between looks); only for pages that answer 304."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewLink:
+    """A pair to track, as somebody gave it."""
+
+    referring_page: str
+    target: Target
+    added_by: str
+    """A Slack user's ID, or `cli`, or `import`."""
+    prospect_id: str | None = None
+    promised_at: datetime | None = None
+    """When it was promised; it is then awaited from the start."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedLink:
+    """A (referring page, target) pair that is looked at on a schedule."""
+
+    id: int
+    referring_page: str
+    target: Target
+    host: str
+    """The page's host in lower case: the unit of politeness."""
+    referring_domain: DomainName
+    added_by: str
+    added_at: datetime
+    next_look_at: datetime
+    standing: Standing = field(default_factory=Standing)
+    last_look_at: datetime | None = None
+    unchanged_since: datetime | None = None
+    """Since when every look was answered by 304; None: the newest was not."""
+    owner: str | None = None
+    """A Slack user's ID; None: nobody yet."""
+    snoozed_until: datetime | None = None
+    ignored: bool = False
+    """Looked at no longer, told no more."""
+    prospect_id: str | None = None
+
+    @property
+    def shown_state(self) -> str:
+        """The word that people read.
+
+        `missing since` is told only as a state of the tracked link, never posted.
+        """
+        if self.ignored:
+            return "ignored"
+        if self.standing.phase is Phase.LIVE and self.standing.missing_since:
+            return "missing"
+        if self.standing.unclear_since and self.standing.phase is not Phase.LOST:
+            return "unclear"
+        return self.standing.phase.value
+
+
+def pair_key(referring_page: str, target: Target) -> str:
+    """What makes two pairs the same: http or https, `www.`, a slash or tracking parameters do not differ."""
+    aim = normalize_url(target.page) if target.page else str(target.domain)
+    return f"{normalize_url(referring_page)} {aim}"
+
+
+def place_in_day(key: str) -> timedelta:
+    """A stable moment of the day for a pair, spread evenly, so that nothing bursts.
+
+    >>> place_in_day("a") == place_in_day("a") != place_in_day("b")
+    True
+    """
+    number = int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest())
+    return timedelta(seconds=number % 86_400)
+
+
+def first_look(key: str, added_at: datetime) -> datetime:
+    """The baseline is taken soon: within an hour of adding, spread."""
+    return added_at + place_in_day(key) / 24
+
+
+def next_look(link: TrackedLink, step: Step, seen_at: datetime, *, policy: Policy) -> datetime:
+    """When to look again after `step`: soon after a miss, at the link's own hour otherwise.
+
+    A link that has been quiet for months and whose page answers 304 is looked at less often, up to
+    weekly.
+    """
+    if step.next_look_in < policy.every:
+        return seen_at + step.next_look_in
+    days = _days_between(link, seen_at)
+    wanted = seen_at + policy.every * days
+    own = place_in_day(pair_key(link.referring_page, link.target))
+    midnight = wanted.replace(hour=0, minute=0, second=0, microsecond=0)
+    candidates = [midnight + own + timedelta(days=shift) for shift in (-1, 0, 1)]
+    soon_enough = [moment for moment in candidates if moment - seen_at >= policy.every / 2]
+    return min(soon_enough, key=lambda moment: abs(moment - wanted))
+
+
+def _days_between(link: TrackedLink, now: datetime) -> int:
+    if link.unchanged_since is None or link.standing.phase is not Phase.LIVE:
+        return 1
+    quiet = now - max(link.unchanged_since, link.standing.since or link.unchanged_since)
+    return next((days for length, days in _QUIET_STEPS if quiet >= length), 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What adding pairs did."""
+
+    new: int
+    known: int
+    links: Sequence[TrackedLink] = ()

@@ -1,0 +1,274 @@
+"""The answer to `check`, drawn: headline, charts, table, sources, what is not known."""
+
+from datetime import datetime
+from typing import Final
+
+from bot.domain.backlinks import SourceReport
+from bot.domain.findings import DomainFinding, Findings, VerifyProgress
+from bot.message import Block, Message
+from bot.slack.blocks import (
+    OPTION_VALUE,
+    Cell,
+    Column,
+    actions,
+    button,
+    chart,
+    code,
+    context,
+    count,
+    header,
+    link,
+    outside,
+    overflow,
+    section,
+    table,
+)
+from bot.slack.help import IMPORT_AN_EXPORT, TRACK_LINKS
+from bot.slack.words import SHORT_REASONS, ago, short_date, type_words
+
+SHARE: Final = "check.share"
+VERIFY_NOW: Final = "check.verify"
+WATCH: Final = "check.watch"
+MENU: Final = "check.menu"
+BUILD_GRAPH: Final = "check.graph"
+MENU_EXPORT: Final = "export"
+MENU_MORE: Final = "more"
+MENU_ANCHORS: Final = "anchors"
+MENU_WHY: Final = "why"
+ROWS: Final = 10
+
+_SOURCE_NAMES: Final = {
+    "ahrefs": "Ahrefs export",
+    "semrush": "Semrush export",
+    "majestic": "Majestic export",
+    "moz": "Moz export",
+    "bing": "Bing export",
+    "search_console": "Search Console export",
+    "plain": "your list",
+    "webgraph": "Common Crawl web graph",
+    "own_looks": "our own looks",
+}
+
+
+def source_name(name: str) -> str:
+    """A source as people call it."""
+    return _SOURCE_NAMES.get(name, name.replace("_", " "))
+
+
+def findings(found: Findings, *, now: datetime, shared_by: str | None = None) -> Message:
+    """The whole answer. `shared_by` is the user who shared it in a channel: no private buttons then."""
+    if found.is_empty:
+        return _nothing_known(found)
+    target = str(found.target)
+    lines, not_known = _headline(found), _not_known(found)
+    blocks: list[Block | None] = [
+        header(f"{target}: {lines[0]}"),
+        section("\n".join(outside(line, 600) for line in lines[1:])) if lines[1:] else None,
+        *_charts(found),
+        _table(found, now=now) if found.domains else None,
+        context(outside(_sources_line(found, now=now), 1800)),
+        context(*(outside(line, 900) for line in not_known)) if not_known else None,
+        context(f"Shared by <@{shared_by}>") if shared_by else _buttons(found),
+    ]
+    text = "\n".join([f"{target}: {lines[0]}", *lines[1:], *_rows_as_text(found), _sources_line(found, now=now), *_not_known(found)])  # fmt: skip
+    return Message(text[:3900], tuple(block for block in blocks if block))
+
+
+def _headline(found: Findings) -> list[str]:
+    figures = count(found.referring_domains, "referring domain")
+    if found.backlinks is not None:
+        figures += f", {count(found.backlinks, 'backlink')}"
+    parts = []
+    if found.followed_percent is not None:
+        parts.append(f"{found.followed_percent} % followed")
+    if found.new_30_days is not None:
+        parts.append(f"{found.new_30_days:,} new and {found.lost_30_days or 0:,} lost in 30 days")
+    if found.tracked:
+        parts.append(f"{found.tracked:,} of them we watch ourselves")
+    lines = [figures]
+    if parts:
+        lines.append(" · ".join(parts))
+    if found.dead_pages:
+        one = "page of yours that others link to answers 404"
+        many = "pages of yours that others link to answer 404"
+        lines.append(f"{count(found.dead_pages, one, many)}. See `/backlinks reclaim`.")
+    lines.extend(found.failed)
+    return lines
+
+
+def _charts(found: Findings) -> list[Block | None]:
+    drawn: list[Block | None] = []
+    if len(found.by_month) > 1:
+        points = [(label, float(value)) for label, value in found.by_month]
+        drawn.append(
+            chart(
+                "line",
+                "Referring domains, 12 months",
+                {"domains": points},
+                x_label="Month",
+                y_label="Domains",
+            )
+        )
+    if found.types:
+        bars = [(label, float(value)) for label, value in found.types[:8]]
+        drawn.append(
+            chart("bar", "Types of links", {"links": bars}, x_label="Type", y_label="Links")
+        )
+    return drawn
+
+
+def _table(found: Findings, *, now: datetime) -> Block:
+    columns = (
+        Column("Referring domain"),
+        Column("Quality", "right"),
+        Column("Type"),
+        Column("Links", "right"),
+        Column("Since"),
+        Column("State"),
+    )
+    return table(columns, [_row(row, now=now) for row in found.domains[:ROWS]], cell_limit=48)
+
+
+def _row(row: DomainFinding, *, now: datetime) -> list[Cell | str]:
+    return [
+        Cell(row.domain, row.example_page),
+        "-" if row.quality is None else str(row.quality),
+        type_words(row.placement, row.origin, assumed=row.origin_assumed),
+        "-" if row.links is None else f"{row.links:,}",
+        short_date(row.since),
+        state_words(row, now=now),
+    ]
+
+
+def state_words(row: DomainFinding, *, now: datetime) -> str:
+    """What is known of a domain's links right now, and from when."""
+    if row.state is not None and row.checked_at is not None:
+        reason = f": {SHORT_REASONS[row.reason]}" if row.reason else ""
+        return f"{row.state.value}{reason}, {ago(row.checked_at, now)}"
+    if row.lost_on is not None:
+        return f"lost {short_date(row.lost_on)}, says the source"
+    return "not looked at yet"
+
+
+def _rows_as_text(found: Findings) -> list[str]:
+    return [
+        f"{row.domain}, quality {row.quality if row.quality is not None else 'not known'}, "
+        f"{type_words(row.placement, row.origin)}, {row.links if row.links is not None else '?'} links"
+        for row in found.domains[:ROWS]
+    ]
+
+
+def _sources_line(found: Findings, *, now: datetime) -> str:
+    if not found.sources:
+        return "From: no source yet."
+    return "From: " + " · ".join(_source(report, now=now) for report in found.sources) + "."
+
+
+def _source(report: SourceReport, *, now: datetime) -> str:
+    extent = {True: " (complete)", False: " (cut off)", None: ""}[report.complete]
+    if report.note:
+        extent = f" ({report.note})"
+    name = source_name(report.name)
+    if report.name == "own_looks" and report.imported_at is not None:
+        return f"{name}, newest {ago(report.imported_at, now)}"
+    return f"{name} of {short_date(report.as_of)}{extent}" if report.as_of else f"{name}{extent}"
+
+
+def _not_known(found: Findings) -> list[str]:
+    lines = [f"Not known: {'; '.join(found.unknown)}."] if found.unknown else []
+    if found.coverage:
+        seen = found.coverage
+        lines.append(f"We think that we see about {seen.percent} % ({seen.low} to {seen.high}) of all. {seen.advice or ''}".strip())  # fmt: skip
+    return lines
+
+
+def _buttons(found: Findings) -> Block:
+    target = str(found.target)
+    menu = (
+        ("Export CSV", f"{MENU_EXPORT} {target}"),
+        ("More domains", f"{MENU_MORE} {target}"),
+        ("Anchors", f"{MENU_ANCHORS} {target}"),
+        ("Why these scores", f"{MENU_WHY} {target}"),
+    )
+    fits = all(len(value) <= OPTION_VALUE for _, value in menu)
+    return actions(
+        button("Share in channel", SHARE, target, style="primary"),
+        button("Verify now", VERIFY_NOW, target),
+        button("Watch", WATCH, target),
+        overflow(MENU, menu) if fits else button("Export CSV", f"{MENU}.long", menu[0][1]),
+    )
+
+
+def _nothing_known(found: Findings) -> Message:
+    target = str(found.target)
+    said = "Nothing is known of {} yet. Three ways to know more: import an export of your SEO tool or of Search Console, build the web graph of Common Crawl, or track the pages that should link to it."
+    return Message(
+        said.format(target),
+        (
+            section(said.format(code(target))),
+            *(section(outside(line, 600)) for line in found.failed),
+            actions(
+                button("Import an export", IMPORT_AN_EXPORT, target, style="primary"),
+                button("Web graph", BUILD_GRAPH, target),
+                button("Track links", TRACK_LINKS, target),
+            ),
+        ),
+    )
+
+
+def more_domains(found: Findings, *, now: datetime, first: int = 0) -> Message:
+    """A page of up to 60 further domains."""
+    rows = found.domains[first : first + 60]
+    title = f"{found.target}: referring domains {first + 1} to {first + len(rows)} of {found.referring_domains:,}"
+    columns = (
+        Column("Referring domain"),
+        Column("Quality", "right"),
+        Column("Links", "right"),
+        Column("State"),
+    )
+    drawn: list[list[Cell | str]] = [
+        [Cell(r.domain, r.example_page), "-" if r.quality is None else str(r.quality),
+         "-" if r.links is None else f"{r.links:,}", state_words(r, now=now)]
+        for r in rows
+    ]  # fmt: skip
+    text = title + "\n" + "\n".join(f"{r.domain}, {state_words(r, now=now)}" for r in rows[:60])
+    return Message(
+        text[:3900], (section(f"*{outside(title)}*"), table(columns, drawn, cell_limit=40))
+    )
+
+
+def anchors(target: str, counted: list[tuple[str, int]], *, warning: str | None) -> Message:
+    """The anchor texts of a target, most used first."""
+    title = f"{target}: anchor texts"
+    rows: list[list[Cell | str]] = [
+        [Cell(text or "[no text]"), f"{number:,}"] for text, number in counted
+    ]
+    blocks: list[Block] = [section(f"*{outside(title)}*")]
+    if rows:
+        blocks.append(table((Column("Anchor text"), Column("Links", "right")), rows))
+    else:
+        blocks.append(section("No source says any anchor text yet."))
+    if warning:
+        blocks.append(context(outside(warning, 600)))
+    lines = [f"{text or '[no text]'}: {number}" for text, number in counted]
+    return Message("\n".join([title, *lines, warning or ""])[:3900], tuple(blocks))
+
+
+def verifying(target: str, progress: VerifyProgress) -> Message:
+    """Progress, and at last the summary, of Verify now."""
+    done = progress.done >= progress.total
+    begin = "Looked at" if done else "Looking at"
+    figures = f"{progress.live} live, {progress.lost} without the link at this look, {progress.unverified} that we cannot tell"
+    of = f"{progress.done} of {count(progress.total, 'page')}"
+    text = f"{begin} {of} that should link to {target}: {figures}."
+    blocks: list[Block] = [section(f"{begin} {of} that should link to {code(target)}: {figures}.")]
+    if progress.by_reason:
+        blocks.append(
+            context(" · ".join(f"{outside(why)}: {number}" for why, number in progress.by_reason))
+        )
+    return Message(text, tuple(blocks))
+
+
+def page_link(url: str) -> str:
+    """A page's URL as a link that shows its host and path."""
+    return link(url, url.split("://", 1)[-1], 100)

@@ -1,0 +1,96 @@
+"""One slash command, `/backlinks`: which verb was meant, and what each can do."""
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.respond.async_respond import AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.deps import Deps
+from bot.domain.names import parse_target
+from bot.errors import InvalidInputError
+from bot.slack.help import HelpEntry, one_verb
+from handlers.asks import Ask, from_command
+from handlers.errors import answer_errors
+from handlers.listeners import Work
+
+COMMAND: Final = "/backlinks"
+_HELP_WORDS: Final = frozenset({"help", "-h", "--help", "?"})
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One thing that can be typed behind `/backlinks`."""
+
+    name: str
+    work: Work
+    help: HelpEntry
+    also: tuple[str, ...] = ()
+    """Other words for the same verb."""
+
+
+def register(app: AsyncApp, verbs: Sequence[Verb], *, greet: Work) -> None:
+    """Answer `/backlinks`. `greet` answers the bare command."""
+    table = {word: verb for verb in verbs for word in (verb.name, *verb.also)}
+
+    async def listener(
+        ack: AsyncAck,
+        command: dict[str, Any],
+        respond: AsyncRespond,
+        client: AsyncWebClient,
+        deps: Deps,
+    ) -> None:
+        await ack()
+        ask = from_command(command, respond, client)
+        deps.background.start(answer_errors(ask, _answer(ask, deps, table, greet)), name="command")
+
+    app.command(COMMAND)(listener)
+
+
+async def _answer(ask: Ask, deps: Deps, table: Mapping[str, Verb], greet: Work) -> None:
+    first, _, rest = ask.words.strip().partition(" ")
+    if not first:
+        await greet(ask, deps)
+        return
+    verb = find_verb(first, table)
+    words = (
+        ask.words.strip() if verb.name == "check" and first.lower() not in table else rest.strip()
+    )
+    if words.lower() in _HELP_WORDS and verb.name != "help":
+        await ask.say(one_verb(verb.help))
+        return
+    await verb.work(ask.with_words(words), deps)
+
+
+def find_verb(word: str, table: Mapping[str, Verb]) -> Verb:
+    """The verb that `word` names; a bare domain or URL means `check`.
+
+    Raises:
+        InvalidInputError: naming the nearest right verb.
+    """
+    known = table.get(word.lower())
+    if known:
+        return known
+    if "check" in table and _is_site(word):
+        return table["check"]
+    near = difflib.get_close_matches(word.lower(), table, n=1, cutoff=0.6)
+    hint = (
+        f"Did you mean `{COMMAND} {near[0]}`?"
+        if near
+        else f"Type `{COMMAND} help` to see them all."
+    )
+    raise InvalidInputError(f"`{word[:40]}` is not something that I can do. {hint}")
+
+
+def _is_site(word: str) -> bool:
+    if "." not in word and "://" not in word:
+        return False
+    try:
+        parse_target(word)
+    except InvalidInputError:
+        return False
+    return True
