@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
+from bot.domain.backlinks import Backlink, DomainName, MergedLink, ReferringDomain, TargetSummary
+from bot.domain.imports import ExportReading, ImportCounts, NewImport, StartedImport
+from bot.domain.names import Target
 from bot.domain.pages import Page, Validators
+from bot.domain.verdicts import Observation
 from bot.domain.webgraph import DomainAuthority, GraphDiff, InlinkReport
 from bot.message import Message
 
@@ -120,3 +124,75 @@ class FileDownloads(Protocol):
         Raises:
             DeliveryError: it cannot be fetched, or is larger than `limit_bytes`.
         """
+
+
+class ExportReader(Protocol):
+    """Recognises a file of backlinks and reads its rows one by one. Blocks: call it in a thread."""
+
+    def __call__(
+        self, file: BinaryIO, *, name: str, target: DomainName | None, today: date
+    ) -> ExportReading:
+        """Read a seekable file; its rows come in flat memory, however many they are.
+
+        `target` None: most rows' target, else the site that the file's name carries.
+
+        Raises:
+            InvalidInputError: it is no table of backlinks, or nobody says what the links point to.
+        """
+
+
+class ImportStore(Protocol):
+    """Keeps what files of backlinks say. Each method is one transaction."""
+
+    async def begin_import(self, new: NewImport) -> StartedImport:
+        """Note that an import begins; the same content for the same target is the same import."""
+
+    async def import_rows(self, started: StartedImport, rows: Sequence[Backlink]) -> int:
+        """Keep rows of the import, a bounded batch at a time; safe to repeat after a crash.
+
+        A newer word of the same source on the same link replaces the older one fact by fact, as
+        `bot.domain.backlinks.restate` says. Returns how many of the rows said nothing new.
+        """
+
+    async def finish_import(
+        self, started: StartedImport, counts: ImportCounts, at: datetime
+    ) -> None:
+        """Note that the import is done, and its sums."""
+
+
+class BacklinkStore(Protocol):
+    """What is known of the links to a target, all sources together. Each method sees one moment."""
+
+    async def summary(self, target: Target, *, today: date) -> TargetSummary:
+        """The figures of a target, and how far each source goes."""
+
+    async def best_domains(
+        self, target: Target, *, limit: int, offset: int = 0
+    ) -> tuple[ReferringDomain, ...]:
+        """The sites that link: those with a followed link first, then by authority, then by links."""
+
+    async def links_for(
+        self, target: Target, *, limit: int, after: int = 0
+    ) -> tuple[tuple[MergedLink, ...], int | None]:
+        """A page of the merged links in a stable order, and the `after` of the next one if any."""
+
+    async def pages_to_verify(self, target: Target, *, limit: int) -> tuple[str, ...]:
+        """Referring pages whose links no source calls lost: one of each site before a second of any."""
+
+    async def first_seen_by_month(self, target: Target, *, since: date) -> Mapping[date, int]:
+        """How many links were first seen in each month from `since` on, by the month's first day."""
+
+
+class ObservationStore(Protocol):
+    """Keeps every look at a link whole. Each method is one transaction."""
+
+    async def save_observations(self, observations: Sequence[Observation]) -> None:
+        """Keep them; the same look twice is kept once."""
+
+    async def latest_observation(self, referring_page: str, target: str) -> Observation | None:
+        """The newest look at a pair; None when nobody looked yet."""
+
+    async def observations_of(
+        self, referring_page: str, target: str, *, limit: int
+    ) -> tuple[Observation, ...]:
+        """The looks at a pair, newest first."""

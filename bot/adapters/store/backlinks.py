@@ -1,0 +1,282 @@
+"""Answers questions about a target's links from the measured store, within a second at a million."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
+
+from bot.adapters.store.database import Database
+from bot.adapters.store.link_rows import claim_from_row, page_target_key
+from bot.adapters.store.tables import backlinks, imports, links
+from bot.domain.backlinks import (
+    Backlink,
+    DomainName,
+    Grain,
+    MergedLink,
+    ReferringDomain,
+    SourceReport,
+    TargetSummary,
+    merge,
+)
+from bot.domain.names import Target
+
+_MONTH = timedelta(days=30)
+
+
+class SqlBacklinkStore:
+    """The port `BacklinkStore` on the measured store."""
+
+    def __init__(self, database: Database) -> None:
+        """Keep to one database."""
+        self._database = database
+
+    async def summary(self, target: Target, *, today: date) -> TargetSummary:
+        """See the port."""
+        return await self._database.read(lambda connection: _summary(connection, target, today))
+
+    async def best_domains(
+        self, target: Target, *, limit: int, offset: int = 0
+    ) -> tuple[ReferringDomain, ...]:
+        """See the port."""
+        return await self._database.read(lambda c: _best_domains(c, target, limit, offset))
+
+    async def links_for(
+        self, target: Target, *, limit: int, after: int = 0
+    ) -> tuple[tuple[MergedLink, ...], int | None]:
+        """See the port."""
+        return await self._database.read(lambda c: _links_for(c, target, limit, after))
+
+    async def pages_to_verify(self, target: Target, *, limit: int) -> tuple[str, ...]:
+        """See the port."""
+        return await self._database.read(lambda c: _pages_to_verify(c, target, limit))
+
+    async def first_seen_by_month(self, target: Target, *, since: date) -> Mapping[date, int]:
+        """See the port."""
+        return await self._database.read(lambda c: _first_seen_by_month(c, target, since))
+
+
+_IS_PAGE = and_(links.c.grain == Grain.PAGES.value, links.c.covered.is_(False))
+_IS_LIVE = and_(_IS_PAGE, links.c.lost.is_(False))
+
+
+def _of(target: Target) -> ColumnElement[bool]:
+    if target.page is None:
+        return links.c.target_domain == target.domain
+    return links.c.page_target_key == page_target_key(target.domain, target.page)
+
+
+def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(case((condition, 1), else_=0))
+
+
+def _by_domain(target: Target, *more: Any) -> Any:
+    """A row for each referring domain. The index holds them in this order: nothing is sorted."""
+    return (
+        select(
+            links.c.referring_domain,
+            _count(_IS_LIVE).label("live"),
+            _count(and_(_IS_LIVE, links.c.followed.is_(True))).label("followed"),
+            _count(and_(_IS_LIVE, links.c.followed.is_(False))).label("not_followed"),
+            _count(and_(_IS_PAGE, links.c.lost.is_(True))).label("lost"),
+            _count(and_(links.c.grain == Grain.DOMAINS.value, links.c.lost.is_(False))).label(
+                "said"
+            ),
+            *more,
+        )
+        .where(_of(target))
+        .group_by(links.c.referring_domain)
+    )
+
+
+def _summary(connection: Connection, target: Target, today: date) -> TargetSummary:
+    since = (today - _MONTH).isoformat()
+    domains = _by_domain(
+        target,
+        _count(and_(_IS_PAGE, links.c.first_seen >= since)).label("new"),
+        _count(and_(_IS_PAGE, links.c.lost.is_(True), links.c.lost_on >= since)).label("lately"),
+    ).subquery()
+    found = connection.execute(
+        select(
+            func.count().filter(or_(domains.c.live > 0, domains.c.said > 0)).label("domains"),
+            *(
+                func.coalesce(func.sum(domains.c[name]), 0).label(name)
+                for name in ("live", "followed", "not_followed", "new", "lately", "lost")
+            ),
+        )
+    ).one()
+    reports = _reports(connection, target.domain)
+    return TargetSummary(
+        referring_domains=found.domains,
+        backlinks=found.live,
+        followed=found.followed,
+        not_followed=found.not_followed,
+        new_30_days=found.new,
+        lost_30_days=found.lately,
+        lost=found.lost,
+        sources=reports,
+        newest_as_of=max((r.as_of for r in reports if r.as_of), default=None),
+    )
+
+
+def _reports(connection: Connection, domain: DomainName) -> tuple[SourceReport, ...]:
+    """How far each source goes, the newest first. Always of the whole domain."""
+    sites = (
+        select(
+            backlinks.c.source,
+            func.sum(case((backlinks.c.page_key != 0, 1), else_=0)).label("pages"),
+        )
+        .where(backlinks.c.target_domain == domain)
+        .group_by(backlinks.c.source, backlinks.c.referring_domain)
+        .subquery()
+    )
+    counted = connection.execute(
+        select(sites.c.source, func.count().label("sites"), func.sum(sites.c.pages).label("pages"))
+        .select_from(sites)
+        .group_by(sites.c.source)
+    ).all()
+    reports = [
+        _report(row, _imports_of(connection, domain, row.source)) for row in counted if row.sites
+    ]
+    return tuple(sorted(reports, key=lambda r: (r.as_of or date.min, r.name), reverse=True))
+
+
+def _imports_of(connection: Connection, domain: DomainName, source: str) -> list[Any]:
+    """Newest data first, and of the same day the latest import first."""
+    return list(
+        connection.execute(
+            select(imports)
+            .where(imports.c.target_domain == domain, imports.c.source == source)
+            .order_by(imports.c.as_of.desc(), imports.c.id.desc())
+        )
+    )
+
+
+def _report(counted: Any, done: list[Any]) -> SourceReport:
+    newest = done[0]
+    return SourceReport(
+        counted.source,
+        as_of=date.fromisoformat(newest.as_of),
+        complete=newest.complete if newest.finished_at else False,
+        grain=Grain.PAGES if counted.pages else Grain.DOMAINS,
+        referring_domains=counted.sites,
+        backlinks=counted.pages or None,
+        imported_at=datetime.fromisoformat(newest.finished_at or newest.started_at),
+        note=_note(newest),
+    )
+
+
+def _note(newest: Any) -> str | None:
+    if not newest.finished_at:
+        return "its import was not finished"
+    if newest.as_of_from == "time of the import":
+        return "the file does not say how old its data is: the date is that of the import"
+    return None
+
+
+def _best_domains(
+    connection: Connection, target: Target, limit: int, offset: int
+) -> tuple[ReferringDomain, ...]:
+    domains = _by_domain(
+        target,
+        func.min(links.c.first_seen).label("first_seen"),
+        func.max(links.c.last_seen).label("last_seen"),
+        func.max(links.c.authority).label("authority"),
+        func.max(case((links.c.grain == Grain.DOMAINS.value, links.c.links), else_=0)).label(
+            "counted"
+        ),
+    ).subquery()
+    found = connection.execute(
+        select(domains)
+        .where(or_(domains.c.live > 0, domains.c.said > 0))
+        .order_by(
+            (domains.c.followed > 0).desc(),
+            domains.c.authority.desc().nulls_last(),
+            domains.c.live.desc(),
+            domains.c.counted.desc(),
+            domains.c.referring_domain,
+        )
+        .limit(limit)
+        .offset(offset)
+    )
+    return tuple(_to_domain(row) for row in found)
+
+
+def _to_domain(row: Any) -> ReferringDomain:
+    return ReferringDomain(
+        DomainName(row.referring_domain),
+        backlinks=row.live or row.counted,
+        followed=row.followed,
+        not_followed=row.not_followed,
+        lost=row.lost,
+        first_seen=date.fromisoformat(row.first_seen) if row.first_seen else None,
+        last_seen=date.fromisoformat(row.last_seen) if row.last_seen else None,
+        authority=row.authority,
+    )
+
+
+def _links_for(
+    connection: Connection, target: Target, limit: int, after: int
+) -> tuple[tuple[MergedLink, ...], int | None]:
+    found = connection.execute(
+        select(links.c.id, links.c.link_key, links.c.page_key)
+        .where(_of(target), links.c.covered.is_(False), links.c.id > after)
+        .order_by(links.c.id)
+        .limit(limit)
+    ).all()
+    if not found:
+        return (), None
+    claims = _claims_of(connection, found)
+    merged = tuple(merge(claims[row.link_key]) for row in found)
+    return merged, found[-1].id if len(found) == limit else None
+
+
+def _claims_of(connection: Connection, found: Iterable[Any]) -> dict[int, list[Backlink]]:
+    """All claims by link; a source that knows the page alone speaks of each of its links."""
+    claims: dict[int, list[Backlink]] = {row.link_key: [] for row in found}
+    of_page: dict[int, list[int]] = {}
+    for row in found:
+        if row.page_key:
+            of_page.setdefault(row.page_key, []).append(row.link_key)
+    told = select(backlinks).where(backlinks.c.link_key.in_(claims))
+    for row in connection.execute(told).mappings():
+        claims[row["link_key"]].append(claim_from_row(row))
+    pages = select(links.c.link_key).where(
+        links.c.page_key.in_(of_page), links.c.page_target_key == 0, links.c.covered.is_(True)
+    )
+    for row in connection.execute(
+        select(backlinks).where(backlinks.c.link_key.in_(pages))
+    ).mappings():
+        for key in of_page[row["page_key"]]:
+            claims[key].append(claim_from_row(row))
+    return claims
+
+
+def _pages_to_verify(connection: Connection, target: Target, limit: int) -> tuple[str, ...]:
+    turn = (
+        func.row_number()
+        .over(partition_by=links.c.referring_domain, order_by=links.c.id)
+        .label("turn")
+    )
+    live = select(links.c.link_key, links.c.id, turn).where(_of(target), _IS_LIVE).subquery()
+    chosen = select(live).order_by(live.c.turn, live.c.id).limit(limit).subquery()
+    # The greatest spelling: https before http.
+    page = func.max(backlinks.c.referring_page)
+    found = connection.execute(
+        select(page)
+        .join_from(chosen, backlinks, backlinks.c.link_key == chosen.c.link_key)
+        .group_by(chosen.c.link_key)
+        .order_by(chosen.c.turn, chosen.c.id)
+    )
+    return tuple(dict.fromkeys(found.scalars()))
+
+
+def _first_seen_by_month(connection: Connection, target: Target, since: date) -> Mapping[date, int]:
+    month = func.substr(links.c.first_seen, 1, 7)
+    found = connection.execute(
+        select(month, func.count())
+        .where(_of(target), _IS_PAGE, links.c.first_seen >= since.isoformat())
+        .group_by(month)
+        .order_by(month)
+    )
+    return {date.fromisoformat(f"{text}-01"): number for text, number in found}

@@ -1,0 +1,137 @@
+"""The tables of the measured store, as the newest migration leaves them.
+
+Conventions: dates are ISO text (`2026-11-23`), times ISO text with offset, enums their value, booleans
+0, 1 or NULL where nobody says. Keys are 64-bit hashes of normalised names, see `keys.py`.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+imports = Table(
+    "imports",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("fingerprint", Text, nullable=False),
+    Column("target_domain", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("format", Text, nullable=False),
+    Column("grain", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("as_of", Text, nullable=False),
+    Column("as_of_from", Text, nullable=False),
+    Column("complete", Boolean(create_constraint=False)),
+    Column("started_at", Text, nullable=False),
+    Column("finished_at", Text),
+    Column("rows", Integer, nullable=False, server_default="0"),
+    Column("kept", Integer, nullable=False, server_default="0"),
+    Column("refused", Integer, nullable=False, server_default="0"),
+    Column("duplicates", Integer, nullable=False, server_default="0"),
+    UniqueConstraint("fingerprint", "target_domain"),
+    Index(None, "target_domain", "source"),
+)
+
+# What each source says, row by row, as imported.
+backlinks = Table(
+    "backlinks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("claim_key", BigInteger, nullable=False, unique=True),
+    Column("link_key", BigInteger, nullable=False, index=True),
+    Column("page_key", BigInteger, nullable=False),
+    Column("import_id", Integer, ForeignKey("imports.id"), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("referring_domain", Text, nullable=False),
+    Column("target_domain", Text, nullable=False),
+    Column("as_of", Text),
+    Column("referring_page", Text),
+    Column("target_url", Text),
+    Column("anchor", Text),
+    Column("title", Text),
+    Column("followed", Boolean(create_constraint=False)),
+    Column("nofollow", Boolean(create_constraint=False)),
+    Column("ugc", Boolean(create_constraint=False)),
+    Column("sponsored", Boolean(create_constraint=False)),
+    Column("image", Boolean(create_constraint=False)),
+    Column("first_seen", Text),
+    Column("last_seen", Text),
+    Column("lost_on", Text),
+    Column("lost", Boolean(create_constraint=False)),
+    Column("http_status", Integer),
+    Column("links", Integer),
+    Column("metrics", Text),
+    Index(None, "target_domain", "source", "referring_domain", "page_key"),
+)
+
+# What all sources together say of one link: derived from `backlinks` in the same transaction.
+links = Table(
+    "links",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("link_key", BigInteger, nullable=False, unique=True),
+    Column("page_key", BigInteger, nullable=False, index=True),
+    Column("page_target_key", BigInteger, nullable=False),
+    Column("grain", Text, nullable=False),
+    Column("target_domain", Text, nullable=False),
+    Column("referring_domain", Text, nullable=False),
+    Column("covered", Boolean(create_constraint=False), nullable=False),
+    Column("lost", Boolean(create_constraint=False), nullable=False),
+    Column("followed", Boolean(create_constraint=False)),
+    Column("first_seen", Text),
+    Column("last_seen", Text),
+    Column("lost_on", Text),
+    Column("links", Integer, nullable=False),
+    Column("authority", Float),
+    # Everything that counting one target needs, in the order in which it is grouped: no sorting, and
+    # the table itself is not touched.
+    Index(
+        "ix_links_counting",
+        "target_domain",
+        "referring_domain",
+        "covered",
+        "grain",
+        "lost",
+        "followed",
+        "first_seen",
+        "last_seen",
+        "lost_on",
+        "links",
+        "authority",
+    ),
+    Index(None, "target_domain"),
+    Index(None, "page_target_key"),
+)
+
+# Every look, whole; what is asked for by value stands in columns of its own.
+observations = Table(
+    "observations",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("pair_key", BigInteger, nullable=False),
+    Column("checked_at", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("reason", Text),
+    Column("referring_page", Text, nullable=False),
+    Column("target", Text, nullable=False),
+    Column("whole", Text, nullable=False),
+    UniqueConstraint("pair_key", "checked_at"),
+)

@@ -1,0 +1,105 @@
+"""Files of backlinks go in, and what is known comes out."""
+
+import io
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.adapters.sources.exports import read_export
+from bot.adapters.store.backlinks import SqlBacklinkStore
+from bot.adapters.store.database import Database
+from bot.adapters.store.imports import SqlImportStore
+from bot.adapters.store.migrate import open_database
+from bot.domain.backlinks import DomainName
+from bot.domain.imports import ImportSummary
+from bot.domain.names import Target
+from bot.errors import InvalidInputError
+from bot.services.import_export import import_file
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+SITE = Target(DomainName("site.example"))
+CORPUS = Path(__file__).parents[2].parent / "shared" / "corpora" / "exports"
+PLAIN = b"referring_page,target\nhttps://a.example/1,https://site.example/\nhttps://b.example/2,https://site.example/x\n"
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    opened = open_database(tmp_path)
+    yield opened
+    opened.close()
+
+
+async def take(
+    database: Database, content: bytes, *, name: str = "links.csv", target: str | None = None
+) -> ImportSummary:
+    return await import_file(
+        io.BytesIO(content),
+        name=name,
+        target=DomainName(target) if target else None,
+        read_export=read_export,
+        store=SqlImportStore(database),
+        clock=lambda: NOW,
+    )
+
+
+async def test_a_plain_table_is_kept_and_counted(database: Database) -> None:
+    summary = await take(database, PLAIN)
+    assert (summary.format, summary.target) == ("plain", "site.example")
+    assert (summary.counts.rows, summary.counts.kept, summary.counts.refused) == (2, 2, 0)
+    known = await SqlBacklinkStore(database).summary(SITE, today=NOW.date())
+    assert (known.referring_domains, known.backlinks) == (2, 2)
+    assert known.sources[0].as_of == NOW.date()
+    assert known.sources[0].note is not None
+
+
+async def test_importing_the_same_file_twice_changes_nothing(database: Database) -> None:
+    store = SqlBacklinkStore(database)
+    await take(database, PLAIN)
+    before = await store.summary(SITE, today=NOW.date()), await store.links_for(SITE, limit=9)
+    again = await take(database, PLAIN)
+    assert again.counts.duplicates == again.counts.kept == 2
+    assert (
+        await store.summary(SITE, today=NOW.date()),
+        await store.links_for(SITE, limit=9),
+    ) == before
+
+
+async def test_a_file_without_a_target_asks_for_it(database: Database) -> None:
+    with pytest.raises(InvalidInputError, match="--target"):
+        await take(database, b"https://a.example/1\nhttps://b.example/2\n")
+
+
+async def test_rows_that_link_elsewhere_are_refused_with_their_line(database: Database) -> None:
+    summary = await take(database, PLAIN + b"https://c.example/,https://other.example/\n")
+    assert [(row.line, row.why) for row in summary.refusals] == [
+        (4, "it links to other.example, not to site.example")
+    ]
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real exports is not here")
+@pytest.mark.parametrize(
+    ("file", "target", "rows"),
+    [
+        ("ahrefs_backlinks_2026-04_utf8.csv", None, 7),
+        ("semrush_backlinks_2026-04.csv", None, 60),
+        ("gsc_latest_links_2020.csv", "johnmurch.com", 18),
+    ],
+)
+async def test_every_row_of_a_real_export_is_kept(
+    database: Database, file: str, target: str | None, rows: int
+) -> None:
+    summary = await take(database, (CORPUS / file).read_bytes(), name=file, target=target)
+    assert (summary.counts.rows, summary.counts.kept, summary.refusals) == (rows, rows, ())
+    assert summary.as_of is not None
+    assert summary.as_of < date(2026, 5, 1)
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real exports is not here")
+async def test_a_crawler_s_internal_links_are_refused_with_a_hint(database: Database) -> None:
+    content = (CORPUS / "screamingfrog_all_inlinks_2025.csv").read_bytes()
+    summary = await take(database, content)
+    assert summary.counts.kept == 0
+    assert summary.counts.refused == summary.counts.rows == 200
+    assert "Backlinks" in (summary.refused_because or "")
