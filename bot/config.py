@@ -31,6 +31,8 @@ OptionalPort = Annotated[
     Annotated[int, Field(ge=0, le=65535)] | None, BeforeValidator(_blank_is_none)
 ]
 
+OptionalPath = Annotated[Path | None, BeforeValidator(_blank_is_none)]
+
 
 class Settings(BaseModel):
     """Each field is the setting of the same name in capitals. `.env.example` documents them all."""
@@ -60,6 +62,8 @@ class Settings(BaseModel):
     follow_up_days: Names = ("3", "7")
     http_port: OptionalPort = None
     http_host: str = "127.0.0.1"
+    tick_seconds: float = Field(60, gt=0, le=3600)
+    clock_file: OptionalPath = None
     log_level: str = Field("INFO", pattern=r"^(?i:debug|info|warning|error)$")
 
 

@@ -1,8 +1,101 @@
-"""The system's clock: the only place that asks it."""
+"""The only place that asks the system for the time."""
 
+import json
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.errors import ConfigError
+from bot.ports import Clock
 
 
 def system_clock() -> datetime:
     """The time now, aware, in UTC."""
     return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How a clock for demonstrations runs: all times in seconds since 1970, UTC.
+
+    From `real_base` on the virtual time is `virtual_base` plus `rate` seconds for each real one, up to
+    `until`, and from there one for one again.
+    """
+
+    real_base: float
+    virtual_base: float
+    rate: float
+    until: float
+
+    def at(self, real: float) -> float:
+        """The virtual time at a real one."""
+        passed = max(0.0, real - self.real_base)
+        fast_for = max(0.0, self.until - self.virtual_base) / self.rate
+        if passed <= fast_for:
+            return self.virtual_base + passed * self.rate
+        return max(self.virtual_base, self.until) + passed - fast_for
+
+
+def file_clock(path: Path, *, real: Clock = system_clock) -> Clock:
+    """A clock whose pace stands in a JSON file, for demonstrations and tests only.
+
+    The file is looked at whenever it has changed, so that another process can move the time:
+    `{"real_base": …, "virtual_base": …, "rate": …, "until": …}`. The clock never goes back, and a file
+    that is being replaced or is damaged leaves the last pace in force.
+
+    Raises:
+        ConfigError: the file cannot be read at the start.
+    """
+    return _FileClock(path, real)
+
+
+class _FileClock:
+    def __init__(self, path: Path, real: Clock) -> None:
+        self._path, self._real = path, real
+        self._stamp = -1
+        self._latest = 0.0
+        pace = self._read()
+        if pace is None:
+            raise ConfigError(
+                f"CLOCK_FILE: {path} is not a clock's file. Leave it unset for real time."
+            )
+        self._pace = pace
+
+    def __call__(self) -> datetime:
+        self._pace = self._read() or self._pace
+        self._latest = max(self._latest, self._pace.at(self._real().timestamp()))
+        return datetime.fromtimestamp(self._latest, UTC)
+
+    def _read(self) -> Pace | None:
+        """The pace if the file changed since the last look, None if it did not or makes no sense."""
+        try:
+            stamp = self._path.stat().st_mtime_ns
+            if stamp == self._stamp:
+                return None
+            pace = read_pace(self._path)
+        except (OSError, ValueError, TypeError, KeyError):
+            return None
+        self._stamp = stamp
+        return pace
+
+
+def read_pace(path: Path) -> Pace:
+    """The pace in a file.
+
+    Raises:
+        OSError: it cannot be read.
+        ValueError, TypeError, KeyError: it is not a pace.
+    """
+    raw = json.loads(path.read_bytes())
+    pace = Pace(*(float(raw[name]) for name in ("real_base", "virtual_base", "rate", "until")))
+    if not 0 < pace.rate < 1e9 or not 0 <= pace.virtual_base < 1e11 or not 0 <= pace.until < 1e11:
+        raise ValueError("out of range")
+    return pace
+
+
+def write_pace(path: Path, pace: Pace) -> None:
+    """Replace a clock's file at once, so that no reader sees half of it."""
+    fresh = path.with_suffix(".new")
+    text = json.dumps({name: getattr(pace, name) for name in Pace.__slots__})
+    fresh.write_text(text, encoding="utf-8")
+    fresh.replace(path)
