@@ -196,3 +196,9 @@ class ObservationStore(Protocol):
         self, referring_page: str, target: str, *, limit: int
     ) -> tuple[Observation, ...]:
         """The looks at a pair, newest first."""
+
+    async def last_live(self, referring_page: str, target: str) -> Observation | None:
+        """The newest look at a pair that saw the link; None: none did."""
+
+    async def newest_by_domain(self, target: Target) -> Mapping[DomainName, Observation]:
+        """One look for each referring site: of its pages' newest looks a live one, else a lost one."""

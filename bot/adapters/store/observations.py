@@ -1,17 +1,20 @@
 """Keeps every look at a link in the measured store."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC
 from typing import Any
+from urllib.parse import urlsplit
 
 from pydantic import TypeAdapter
-from sqlalchemy import select
+from sqlalchemy import Connection, and_, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.adapters.store.database import Database
 from bot.adapters.store.keys import key_of, normal
 from bot.adapters.store.tables import observations
-from bot.domain.verdicts import Observation
+from bot.domain.backlinks import DomainName
+from bot.domain.names import Target, registrable_domain
+from bot.domain.verdicts import Observation, State
 
 _WHOLE = TypeAdapter(Observation)
 
@@ -48,6 +51,65 @@ class SqlObservationStore:
         found = await self._database.read(lambda c: c.execute(statement).scalars().all())
         return tuple(_WHOLE.validate_json(whole) for whole in found)
 
+    async def last_live(self, referring_page: str, target: str) -> Observation | None:
+        """See the port."""
+        statement = (
+            select(observations.c.whole)
+            .where(observations.c.pair_key == pair_key(referring_page, target))
+            .where(observations.c.state == State.LIVE.value)
+            .order_by(observations.c.checked_at.desc())
+            .limit(1)
+        )
+        found = await self._database.read(lambda c: c.execute(statement).scalar())
+        return _WHOLE.validate_json(found) if found else None
+
+    async def newest_by_domain(self, target: Target) -> Mapping[DomainName, Observation]:
+        """See the port."""
+        return await self._database.read(lambda connection: _newest_by_domain(connection, target))
+
+
+def _newest_by_domain(connection: Connection, target: Target) -> dict[DomainName, Observation]:
+    newest = func.row_number().over(
+        partition_by=observations.c.pair_key, order_by=observations.c.checked_at.desc()
+    )
+    of_target = observations.c.target_domain == target.domain
+    if target.page:
+        of_target = and_(of_target, observations.c.target == str(target))
+    looks = (
+        select(
+            observations.c.id,
+            observations.c.referring_domain,
+            observations.c.state,
+            observations.c.checked_at,
+            newest.label("place"),
+        )
+        .where(of_target, observations.c.referring_domain.is_not(None))
+        .subquery()
+    )
+    # `live` < `lost` < `unverified` is also the order in which one look speaks for a whole site.
+    statement = (
+        select(looks.c.referring_domain, looks.c.id)
+        .where(looks.c.place == 1)
+        .order_by(looks.c.referring_domain, looks.c.state, looks.c.checked_at.desc())
+    )
+    chosen: dict[str, int] = {}
+    for domain, id_ in connection.execute(statement):
+        chosen.setdefault(domain, id_)
+    found: dict[DomainName, Observation] = {}
+    for batch in _batches(list(chosen.values())):
+        rows = connection.execute(
+            select(observations.c.referring_domain, observations.c.whole).where(
+                observations.c.id.in_(batch)
+            )
+        )
+        found.update((DomainName(domain), _WHOLE.validate_json(whole)) for domain, whole in rows)
+    return found
+
+
+def _batches(ids: list[int]) -> list[list[int]]:
+    """SQLite takes a bounded number of parameters: https://sqlite.org/limits.html#max_variable_number."""
+    return [ids[start : start + 500] for start in range(0, len(ids), 500)]
+
 
 def pair_key(referring_page: str, target: str) -> int:
     """The key of a (referring page, target) pair, however the two are spelled."""
@@ -64,5 +126,19 @@ def to_row(look: Observation) -> dict[str, Any]:
         "reason": look.reason.value if look.reason else None,
         "referring_page": look.referring_page,
         "target": look.target,
+        "referring_domain": registrable_domain(host_of(look.referring_page)),
+        "target_domain": _target_domain(look.target),
         "whole": _WHOLE.dump_json(look).decode(),
     }
+
+
+def host_of(url: str) -> str:
+    """A URL's host, as far as there is one."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _target_domain(target: str) -> DomainName | None:
+    return registrable_domain(host_of(target) if "://" in target else target)

@@ -132,6 +132,9 @@ observations = Table(
     Column("reason", Text),
     Column("referring_page", Text, nullable=False),
     Column("target", Text, nullable=False),
+    Column("referring_domain", Text),
+    Column("target_domain", Text),
     Column("whole", Text, nullable=False),
     UniqueConstraint("pair_key", "checked_at"),
+    Index(None, "target_domain", "referring_domain"),
 )

@@ -88,11 +88,19 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("referring_page", sa.Text(), nullable=False),
         sa.Column("target", sa.Text(), nullable=False),
+        sa.Column("referring_domain", sa.Text(), nullable=True),
+        sa.Column("target_domain", sa.Text(), nullable=True),
         sa.Column("whole", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_observations")),
         sa.UniqueConstraint(
             "pair_key", "checked_at", name=op.f("uq_observations_pair_key_checked_at")
         ),
+    )
+    op.create_index(
+        op.f("ix_observations_target_domain_referring_domain"),
+        "observations",
+        ["target_domain", "referring_domain"],
+        unique=False,
     )
     op.create_table(
         "backlinks",
