@@ -12,7 +12,7 @@ People and channels may be given by name (`ana`, `seo`) or by id.
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -217,7 +217,7 @@ class Workspace:
 
         return await self.eventually(look)
 
-    async def eventually(self, look: Callable[[], Any]) -> Json:
+    async def eventually(self, look: Callable[[], Awaitable[Json | None]]) -> Json:
         """Look again after each change in the workspace until there is something to see."""
         with self.playground.first_workspace.feed.reader(
             self.playground.first_workspace.team_id, self.user

@@ -2,10 +2,11 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.playground import clicks, commands
+from bot.playground import clicks, commands, modals, shortcuts
 from bot.playground.app_events import emit_message
 from bot.playground.errors import ControlError
 from bot.playground.model import Channel, User
+from bot.playground.payloads import install_of
 from bot.playground.playground import Playground
 from bot.playground.shown import shown_message
 from bot.playground.timeline import Json, Message
@@ -74,9 +75,47 @@ async def suggest(playground: Playground, workspace: Workspace, body: Json) -> J
     return await clicks.suggest(playground, workspace, actor(workspace, body), body)
 
 
+async def submit(playground: Playground, workspace: Workspace, body: Json) -> Json:
+    user, view_id = actor(workspace, body), text_of(body, "view_id")
+    return await modals.submit(playground, workspace, user, view_id, body.get("values"))
+
+
+async def close(playground: Playground, workspace: Workspace, body: Json) -> Json:
+    user, view_id = actor(workspace, body), text_of(body, "view_id")
+    everything = body.get("all") is True
+    return await modals.close(playground, workspace, user, view_id, everything=everything)
+
+
+async def shortcut(playground: Playground, workspace: Workspace, body: Json) -> Json:
+    user, callback_id = actor(workspace, body), text_of(body, "callback_id")
+    on = message_at(workspace, user, body) if body.get("ts") else None
+    return await shortcuts.use_shortcut(playground, workspace, user, callback_id, on)
+
+
+def message_at(workspace: Workspace, user: User, body: Json) -> tuple[Channel, Message]:
+    """The message that `channel` and `ts` name; raises ControlError."""
+    channel = workspace.visible_channel(text_of(body, "channel"), user.id)
+    found = channel.timeline.get(text_of(body, "ts"))
+    if found is None or found.ephemeral_to is not None:
+        raise ControlError("message_not_found", "There is no such message.", 404)
+    return channel, found
+
+
+async def home(playground: Playground, workspace: Workspace, body: Json) -> Json:
+    user = actor(workspace, body)
+    app_id = str(body.get("app_id") or next(iter(workspace.installs)))
+    install = install_of(workspace, app_id)
+    tab = "messages" if body.get("tab") == "messages" else "home"
+    return await shortcuts.open_home(playground, workspace, user, install, tab)
+
+
 ACTS: dict[str, Act] = {
     "command": command,
     "message": message,
     "click": click,
     "suggest": suggest,
+    "submit": submit,
+    "close": close,
+    "shortcut": shortcut,
+    "home": home,
 }

@@ -58,7 +58,7 @@ class Channel:
 
 @dataclass(slots=True)
 class SlackFile:
-    """An uploaded file. Without `shared_in`, only its owner's requests reach it."""
+    """An uploaded file. Unshared, only its owner and the apps it was given to reach it."""
 
     id: str
     name: str
@@ -72,7 +72,10 @@ class SlackFile:
     """False between getUploadURLExternal and completeUploadExternal."""
     upload_secret: str = ""
     alt_text: str = ""
-    shared_in: set[str] = field(default_factory=set)
+    shared_in: dict[str, list[str]] = field(default_factory=dict)
+    """Channel id -> ts of the messages that show it."""
+    granted: set[str] = field(default_factory=set)
+    """Apps that were given it by a file_input."""
 
     @property
     def filetype(self) -> str:

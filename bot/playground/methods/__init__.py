@@ -1,6 +1,6 @@
 """The Web API's methods: one file a family, each with a table of what it offers."""
 
-from bot.playground.methods import apps, chat
+from bot.playground.methods import apps, chat, views
 from bot.playground.methods.call import Method
 
-METHODS: dict[str, Method] = {**apps.METHODS, **chat.METHODS}
+METHODS: dict[str, Method] = {**apps.METHODS, **chat.METHODS, **views.METHODS}
