@@ -6,7 +6,14 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from bot.domain.backlinks import Backlink, DomainName, MergedLink, ReferringDomain, TargetSummary
+from bot.domain.backlinks import (
+    Backlink,
+    DomainName,
+    MergedLink,
+    ReferringDomain,
+    SourceAge,
+    TargetSummary,
+)
 from bot.domain.imports import ExportReading, ImportCounts, NewImport, StartedImport
 from bot.domain.names import Target
 from bot.domain.pages import Page, Validators
@@ -181,6 +188,12 @@ class BacklinkStore(Protocol):
 
     async def first_seen_by_month(self, target: Target, *, since: date) -> Mapping[date, int]:
         """How many links were first seen in each month from `since` on, by the month's first day."""
+
+    async def anchors(self, target: Target, *, limit: int) -> tuple[tuple[str, int], ...]:
+        """(anchor text, links that no source calls lost), the most used first."""
+
+    async def sources(self) -> tuple[SourceAge, ...]:
+        """What each source has brought, for all targets, by name."""
 
 
 class ObservationStore(Protocol):

@@ -273,6 +273,19 @@ class TargetSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceAge:
+    """What one source has brought so far, for all targets together."""
+
+    name: str
+    as_of: date
+    """Of its newest data."""
+    imported_at: datetime
+    files: int
+    rows: int
+    """Kept, over all its files."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReferringDomain:
     """One site that links to a target."""
 

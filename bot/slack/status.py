@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.backlinks import SourceReport
+from bot.domain.backlinks import SourceAge
 from bot.message import Block, Message
 from bot.slack.blocks import Cell, Column, context, count, header, outside, section, table, when
 from bot.slack.findings import source_name
@@ -26,7 +26,7 @@ def status(
     now: datetime,
     jobs: Sequence[JobLine],
     failures: Sequence[JobLine],
-    sources: Sequence[SourceReport],
+    sources: Sequence[SourceAge],
     facts: Sequence[str] = (),
 ) -> Message:
     """`facts` are further sentences: the queue, the next looks, what waits to be posted."""
@@ -52,19 +52,18 @@ def status(
         blocks.append(context(outside(f"Last runs: {newest}", 1500)))
         lines.append(f"Last runs: {newest}")
     if sources:
-        rows: list[list[Cell | str]] = [_source_row(report) for report in sources[:30]]
-        blocks.append(table((Column("Source"), Column("Data of"), Column("Domains", "right"), Column("Links", "right")), rows))  # fmt: skip
-        lines += [f"{source_name(r.name)}: data of {short_date(r.as_of)}" for r in sources[:30]]
+        rows: list[list[Cell | str]] = [_source_row(source) for source in sources[:30]]
+        blocks.append(table((Column("Source"), Column("Data of"), Column("Files", "right"), Column("Rows", "right")), rows))  # fmt: skip
+        lines += [f"{source_name(s.name)}: data of {short_date(s.as_of)}" for s in sources[:30]]
     else:
         blocks.append(section("No source yet: `/backlinks import` reads an export."))
     return Message("\n".join(lines)[:3900], tuple(blocks))
 
 
-def _source_row(report: SourceReport) -> list[Cell | str]:
-    links = "-" if report.backlinks is None else f"{report.backlinks:,}"
+def _source_row(source: SourceAge) -> list[Cell | str]:
     return [
-        source_name(report.name),
-        short_date(report.as_of),
-        f"{report.referring_domains:,}",
-        links,
+        source_name(source.name),
+        short_date(source.as_of),
+        f"{source.files:,}",
+        f"{source.rows:,}",
     ]

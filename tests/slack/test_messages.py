@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.backlinks import DomainName, Grain, SourceReport
+from bot.domain.backlinks import DomainName, Grain, SourceAge, SourceReport
 from bot.domain.findings import Coverage, DomainFinding, Findings, VerifyProgress
 from bot.domain.names import Target
 from bot.domain.pages import Hop
@@ -199,7 +199,11 @@ def test_status_and_help_are_ones_that_slack_takes() -> None:
     line = status.JobLine("run_due_checks", NOW, "TimeoutError")
     for message in (
         status.status(
-            started_at=NOW, now=NOW, jobs=[line], failures=[line], sources=_findings().sources
+            started_at=NOW,
+            now=NOW,
+            jobs=[line],
+            failures=[line],
+            sources=[SourceAge("ahrefs", date(2026, 11, 14), NOW, 2, 100)],
         ),
         status.status(started_at=NOW, now=NOW, jobs=[], failures=[], sources=[]),
         overview([HelpEntry("check site.com", "who links")]),

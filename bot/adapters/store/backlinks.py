@@ -15,6 +15,7 @@ from bot.domain.backlinks import (
     Grain,
     MergedLink,
     ReferringDomain,
+    SourceAge,
     SourceReport,
     TargetSummary,
     merge,
@@ -54,6 +55,14 @@ class SqlBacklinkStore:
     async def first_seen_by_month(self, target: Target, *, since: date) -> Mapping[date, int]:
         """See the port."""
         return await self._database.read(lambda c: _first_seen_by_month(c, target, since))
+
+    async def anchors(self, target: Target, *, limit: int) -> tuple[tuple[str, int], ...]:
+        """See the port."""
+        return await self._database.read(lambda c: _anchors(c, target, limit))
+
+    async def sources(self) -> tuple[SourceAge, ...]:
+        """See the port."""
+        return await self._database.read(_sources)
 
 
 _IS_PAGE = and_(links.c.grain == Grain.PAGES.value, links.c.covered.is_(False))
@@ -280,3 +289,41 @@ def _first_seen_by_month(connection: Connection, target: Target, since: date) ->
         .order_by(month)
     )
     return {date.fromisoformat(f"{text}-01"): number for text, number in found}
+
+
+def _anchors(connection: Connection, target: Target, limit: int) -> tuple[tuple[str, int], ...]:
+    number = func.count(links.c.link_key.distinct()).label("number")
+    found = connection.execute(
+        select(backlinks.c.anchor, number)
+        .join_from(links, backlinks, backlinks.c.link_key == links.c.link_key)
+        .where(_of(target), _IS_LIVE, backlinks.c.anchor.is_not(None))
+        .group_by(backlinks.c.anchor)
+        .order_by(number.desc(), backlinks.c.anchor)
+        .limit(limit)
+    )
+    return tuple((row.anchor, row.number) for row in found)
+
+
+def _sources(connection: Connection) -> tuple[SourceAge, ...]:
+    at = func.max(func.coalesce(imports.c.finished_at, imports.c.started_at)).label("at")
+    found = connection.execute(
+        select(
+            imports.c.source,
+            func.max(imports.c.as_of).label("as_of"),
+            at,
+            func.count().label("files"),
+            func.sum(imports.c.kept).label("kept"),
+        )
+        .group_by(imports.c.source)
+        .order_by(imports.c.source)
+    )
+    return tuple(
+        SourceAge(
+            row.source,
+            date.fromisoformat(row.as_of),
+            datetime.fromisoformat(row.at),
+            row.files,
+            row.kept,
+        )
+        for row in found
+    )

@@ -1,0 +1,40 @@
+"""What an import read and refused, drawn."""
+
+from typing import Final
+
+from bot.domain.imports import ImportSummary
+from bot.message import Block, Message
+from bot.slack.blocks import actions, button, code, context, count, outside, section
+from bot.slack.findings import source_name
+from bot.slack.words import short_date
+
+CHECK_IMPORTED: Final = "import.check"
+_SHOWN_REFUSALS: Final = 10
+
+
+def summary(name: str, done: ImportSummary) -> Message:
+    """Figures first, then the refused lines with their reasons."""
+    if done.refused_because:
+        return refused(name, done.refused_because)
+    counts = done.counts
+    figures = (
+        f"{count(counts.rows, 'row')} read, {counts.kept:,} kept, "
+        f"{counts.duplicates:,} of them said nothing new, {counts.refused:,} refused"
+    )
+    about = f"{source_name(done.source)}, links to {done.target}"
+    if done.as_of:
+        about += f", data as of {short_date(done.as_of)} ({done.as_of_from})"
+    lines = [f"line {row.line:,}: {row.why}" for row in done.refusals[:_SHOWN_REFUSALS]]
+    if counts.refused > len(lines):
+        lines.append(f"and {count(counts.refused - len(lines), 'more line')}")
+    blocks: list[Block] = [section(f"{code(name, 150)}: {figures}."), context(outside(about, 400))]
+    if lines:
+        blocks.append(section("Refused:\n" + "\n".join(outside(line, 250) for line in lines)))
+    if done.target and counts.kept:
+        blocks.append(actions(button("Check it now", CHECK_IMPORTED, done.target, style="primary")))
+    return Message("\n".join([f"{name}: {figures}. ({about})", *lines]), tuple(blocks))
+
+
+def refused(name: str, why: str) -> Message:
+    """A file that could not be used at all."""
+    return Message(f"{name}: {why}", (section(f"{code(name, 150)}: {outside(why, 1500)}"),))
