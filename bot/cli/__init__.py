@@ -2,10 +2,17 @@
 
 import typer
 
-from bot.cli import imports
+from bot.cli.late import LateVerbs
 
-app = typer.Typer(no_args_is_help=True, add_completion=False)
-app.command("import")(imports.import_command)
+
+class _Verbs(LateVerbs):
+    table = {  # noqa: RUF012 - LateVerbs declares it a ClassVar
+        "import": "bot.cli.imports:import_command",
+        "manifest": "bot.cli.manifest:manifest_command",
+    }
+
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, cls=_Verbs)
 
 
 @app.callback()

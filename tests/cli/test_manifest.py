@@ -1,0 +1,48 @@
+"""`backlinks manifest`, and whether the manifest and the program agree."""
+
+import json
+import subprocess
+import sys
+
+from typer.testing import CliRunner
+
+from bot.cli import app
+
+
+def test_the_manifest_is_printed_as_json_and_nothing_else() -> None:
+    done = CliRunner().invoke(app, ["manifest"])
+    assert done.exit_code == 0
+    manifest = json.loads(done.stdout)
+    commands = manifest["features"]["slash_commands"]
+    assert [command["command"] for command in commands] == ["/backlinks"]
+    assert commands[0]["should_escape"] is False
+    assert manifest["settings"]["socket_mode_enabled"] is True
+
+
+def test_the_manifest_asks_for_what_the_bot_calls() -> None:
+    manifest = json.loads(CliRunner().invoke(app, ["manifest"]).stdout)
+    scopes = set(manifest["oauth_config"]["scopes"]["bot"])
+    assert {"chat:write", "commands", "files:write", "files:read", "users:read"} <= scopes
+    assert "app_home_opened" in manifest["settings"]["event_subscriptions"]["bot_events"]
+
+
+def test_help_lists_every_verb() -> None:
+    shown = CliRunner().invoke(app, ["--help"]).stdout
+    assert "manifest" in shown
+    assert "import" in shown
+
+
+def test_a_verb_does_not_import_the_code_of_another() -> None:
+    code = (
+        "import sys; sys.argv = ['backlinks', 'manifest']\n"
+        "from bot.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "print(sorted(m for m in sys.modules if m in ('bot.app', 'sqlalchemy', 'slack_bolt')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_wrong_verb_is_refused_with_status_2() -> None:
+    assert CliRunner().invoke(app, ["imprt"]).exit_code == 2
