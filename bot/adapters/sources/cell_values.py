@@ -103,6 +103,7 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
+@lru_cache(maxsize=256)
 def parse_flag(text: str) -> bool | None:
     """True, false, or None when the cell is empty or says something else.
 
@@ -121,6 +122,7 @@ _SCALED = re.compile(r"(\d+(?:\.\d+)?)\s*([kmb])", re.IGNORECASE)
 _SCALES = {"k": 1_000, "m": 1_000_000, "b": 1_000_000_000}
 
 
+@lru_cache(maxsize=8192)
 def parse_count(text: str) -> int | None:
     """A whole number, with or without separators of thousands; None when it is none.
 
@@ -136,6 +138,7 @@ def parse_count(text: str) -> int | None:
     return int(number) if number is not None else None
 
 
+@lru_cache(maxsize=8192)
 def parse_number(text: str) -> float | None:
     """A figure; a point is a decimal point, a comma separates thousands where it can.
 

@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, exists, func, select, update
+from sqlalchemy import Connection, Table, bindparam, exists, func, select, update
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.adapters.store.database import Database
@@ -94,7 +96,7 @@ def _keep(connection: Connection, import_id: int, rows: Sequence[Backlink]) -> i
             changed[key] = (claim_to_row(new), new)
     if changed:
         written = [{**row, "import_id": import_id} for row, _ in changed.values()]
-        connection.execute(_UPSERT_CLAIM, written)
+        _UPSERT_CLAIM.run(connection, written)
         _settle(connection, changed.values())
     return said_nothing_new
 
@@ -116,27 +118,34 @@ def _settle(connection: Connection, changed: Iterable[tuple[Row, Backlink]]) -> 
     for found in connection.execute(_CLAIMS_BY_LINK, {"keys": list(known)}).mappings():
         claims[found["link_key"]].setdefault(found["claim_key"], claim_from_row(found))
     rows = [link_to_row(list(told.values()), keys[key]) for key, told in claims.items()]
-    connection.execute(_UPSERT_LINK, rows)
+    _UPSERT_LINK.run(connection, rows)
     pages = list({row["page_key"] for row in rows if row["page_key"]})
     connection.execute(_COVER, {"pages": pages})
 
 
-def _upsert(table: Any, key: str) -> Any:
-    statement = insert(table)
-    fresh = {
-        column.name: statement.excluded[column.name]
-        for column in table.columns
-        if column.name not in ("id", key)
-    }
-    return statement.on_conflict_do_update(index_elements=[key], set_=fresh)
+class _Upsert:
+    """An upsert that is compiled once: for each row SQLAlchemy would take as long as SQLite itself."""
+
+    def __init__(self, table: Table, key: str) -> None:
+        names = [column.name for column in table.columns if column.name != "id"]
+        statement = insert(table).values({name: bindparam(name) for name in names})
+        fresh = {name: statement.excluded[name] for name in names if name != key}
+        compiled = statement.on_conflict_do_update(index_elements=[key], set_=fresh).compile(
+            dialect=sqlite.dialect(paramstyle="qmark")
+        )
+        self._sql = str(compiled)
+        self._cells = itemgetter(*(compiled.positiontup or ()))
+
+    def run(self, connection: Connection, rows: Iterable[Row]) -> None:
+        connection.exec_driver_sql(self._sql, [self._cells(row) for row in rows])
 
 
 def _within(name: str) -> Any:
     return bindparam(name, expanding=True)
 
 
-_UPSERT_CLAIM = _upsert(backlinks, "claim_key")
-_UPSERT_LINK = _upsert(links, "link_key")
+_UPSERT_CLAIM = _Upsert(backlinks, "claim_key")
+_UPSERT_LINK = _Upsert(links, "link_key")
 _CLAIMS_BY_KEY = select(backlinks).where(backlinks.c.claim_key.in_(_within("keys")))
 _CLAIMS_BY_LINK = select(backlinks).where(backlinks.c.link_key.in_(_within("keys")))
 _KNOWN_LINKS = select(links.c.link_key).where(links.c.link_key.in_(_within("keys")))
