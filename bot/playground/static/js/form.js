@@ -1,0 +1,47 @@
+// What has been filled in on one surface (a message, a modal, a home tab), in the server's bare values:
+// {block_id: {action_id: value}}.
+
+/** Controls register themselves while a surface is drawn; drawing again keeps what was typed. */
+export class Form {
+  #controls = new Map();
+
+  /** control: {get(): value, set?(value), focus(), error?(sentence|null)} */
+  add(blockId, actionId, control) {
+    this.#controls.set(`${blockId}\u0000${actionId}`, { blockId, actionId, ...control });
+  }
+
+  values() {
+    const out = {};
+    for (const { blockId, actionId, get } of this.#controls.values()) (out[blockId] ??= {})[actionId] = get();
+    return out;
+  }
+
+  /** Give controls with the same ids the values that they had before a redraw. */
+  restore(values) {
+    for (const { blockId, actionId, set } of this.#controls.values()) {
+      const value = values?.[blockId]?.[actionId];
+      if (value !== undefined && set) set(value);
+    }
+  }
+
+  /** Show the sentences under their blocks and put the focus on the first. */
+  showErrors(errors) {
+    let first = null;
+    for (const control of this.#controls.values()) {
+      const sentence = errors[control.blockId] ?? null;
+      control.error?.(sentence);
+      if (sentence && !first) first = control;
+    }
+    first?.focus();
+    return first !== null;
+  }
+
+  /** The first control that asks for the focus, or null. */
+  get wantsFocus() {
+    return [...this.#controls.values()].find((control) => control.wantsFocus) ?? null;
+  }
+
+  clear() {
+    this.#controls.clear();
+  }
+}
