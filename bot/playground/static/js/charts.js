@@ -71,7 +71,7 @@ function pieLegend(spec, id) {
 
 function pieTable(spec, title) {
   const rows = spec.segments.map((segment) => h('tr', {}, h('th', { scope: 'row' }, segment.label), h('td', {}, number(segment.value))));
-  return h('table', { class: 'vh' }, h('caption', {}, `Data of ${title}`), h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Part'), h('th', { scope: 'col' }, 'Value'))), h('tbody', {}, rows));
+  return hiddenTable(`Data of ${title}`, h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Part'), h('th', { scope: 'col' }, 'Value'))), h('tbody', {}, rows));
 }
 
 function seriesTable(spec, title) {
@@ -79,5 +79,8 @@ function seriesTable(spec, title) {
   const head = h('tr', {}, h('th', { scope: 'col' }, x_label ?? 'Category'), spec.series.map((series) => h('th', { scope: 'col' }, series.name)));
   const rows = categories.map((category) => h('tr', {}, h('th', { scope: 'row' }, category),
     spec.series.map((series) => h('td', {}, number(valueOf(series, category))))));
-  return h('table', { class: 'vh' }, h('caption', {}, `Data of ${title}${y_label ? `, ${y_label}` : ''}`), h('thead', {}, head), h('tbody', {}, rows));
+  return hiddenTable(`Data of ${title}${y_label ? `, ${y_label}` : ''}`, h('thead', {}, head), h('tbody', {}, rows));
 }
+
+/** A table does not shrink below its rows: the box around it hides it. */
+const hiddenTable = (caption, ...parts) => h('div', { class: 'vh' }, h('table', {}, h('caption', {}, caption), parts));

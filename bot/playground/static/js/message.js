@@ -125,8 +125,8 @@ function reactions(message, hooks) {
 function replies(message, hooks) {
   if (!message.reply_count) return null;
   const count = `${message.reply_count} ${message.reply_count === 1 ? 'reply' : 'replies'}`;
-  const when = message.latest_reply && formatDate('{date_short_pretty} at {time}', Number(message.latest_reply), { tz: store.tz, now: store.now() });
+  const when = message.latest_reply && formatDate('Last reply {date_short_pretty} at {time}', Number(message.latest_reply), { tz: store.tz, now: store.now() });
   return h('button', { type: 'button', class: 'replies', on: { click: () => hooks.openThread(message) } },
     (message.reply_users ?? []).slice(0, 3).map((id) => avatar(store.nameOf(id), { size: 24, color: store.users.get(id)?.color, isApp: store.users.get(id)?.is_bot })),
-    h('span', { class: 'replies-count' }, count), when ? h('span', { class: 'dim' }, `Last reply ${when}`) : null);
+    h('span', { class: 'replies-count' }, count), when ? h('span', { class: 'dim' }, when) : null);
 }

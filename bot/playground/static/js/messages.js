@@ -14,7 +14,8 @@ export class MessageList {
   /** hooks: as for messageNode, and toolbar(article, message), label(): the list's name. */
   constructor(hooks) {
     this.hooks = hooks;
-    this.entries = []; // {message, node, article, form}
+    this.entries = []; // {message, node, article}
+    this.byArticle = new WeakMap();
     this.status = h('div', { class: 'list-status', role: 'status' });
     this.feed = h('div', { class: 'feed', role: 'feed', 'aria-busy': 'false' });
     this.node = h('div', { class: 'messages', tabindex: '-1' }, this.status, this.feed);
@@ -116,7 +117,9 @@ export class MessageList {
 
   entry(message) {
     const article = messageNode(message, this.hooks, { thread: Boolean(this.threadTs) });
-    return { message, article, node: h('div', { class: 'entry' }, article) };
+    const made = { message, article, node: h('div', { class: 'entry' }, article) };
+    this.byArticle.set(article, made);
+    return made;
   }
 
   /** Day dividers and grouping depend on the message before. */
@@ -180,6 +183,7 @@ export class MessageList {
     article.tabIndex = entry.article.tabIndex;
     entry.article.replaceWith(article);
     Object.assign(entry, { message, article });
+    this.byArticle.set(article, entry);
     this.decorate(index);
     if (inside) {
       const same = mark && [...article.querySelectorAll('[data-action]')].find((node) => node.dataset.action === mark && node.closest('.block')?.dataset.block === block);
@@ -210,14 +214,14 @@ export class MessageList {
   hover(article, focused) {
     if (!article) return;
     if (focused) this.rove(article);
-    const entry = this.entries.find((one) => one.article === article);
+    const entry = this.byArticle.get(article);
     if (entry) this.hooks.toolbar(article, entry.message);
   }
 
   onKey(event) {
     const article = event.target.closest('article');
     if (!article) return;
-    const at = this.entries.findIndex((entry) => entry.article === article);
+    const at = this.entries.indexOf(this.byArticle.get(article));
     if (event.key === 'Escape') {
       if (event.target === article) this.hooks.leave?.();
       else article.focus();
