@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
+import ada_url
 import tldextract
 
 from bot.domain.backlinks import DomainName
@@ -123,7 +124,10 @@ def graph_domain(host: str) -> DomainName | None:
     >>> graph_domain("Blog.Site.co.uk"), graph_domain("a.github.io"), graph_domain("co.uk")
     ('site.co.uk', 'github.io', None)
     """
-    ascii_host = host.strip().rstrip(".").lower()
+    try:
+        ascii_host = str(ada_url.URL(f"http://{host.strip()}/").hostname).rstrip(".")
+    except ValueError:
+        return None
     if "." not in ascii_host or ".." in ascii_host:
         return None
     found = _icann_suffixes().extract_str(ascii_host)

@@ -22,6 +22,9 @@ from bot.domain.webgraph import absent_note, graph_domain, release_date, reverse
         ("a..com", None),
         ("10.0.0.1", None),
         ("xn--mnchen-3ya.de", "xn--mnchen-3ya.de"),
+        ("München.de", "xn--mnchen-3ya.de"),
+        ("a b.com", None),
+        ("http://site.com/", None),
     ],
 )
 def test_a_host_belongs_to_its_icann_domain(host: str, node: str | None) -> None:

@@ -59,9 +59,9 @@ def next_month(web: SmallWeb, seed: int, *, churn: float = 0.1) -> SmallWeb:
     fresh = _names(
         rng, max(1, int(len(names) * churn / 4)), taken={name for name, _ in web.domains}
     )
-    new = [
-        (rng.choice(names + fresh), rng.choice(names)) for _ in range(int(len(web.links) * churn))
-    ]
+    linked = [target for _, target in kept] or names
+    sources = names + fresh
+    new = [(rng.choice(sources), rng.choice(linked)) for _ in range(int(len(web.links) * churn))]
     domains = [(name, hosts) for name, hosts in web.domains if name not in gone]
     return SmallWeb(domains + [(name, 1) for name in fresh], kept + new)
 

@@ -1,0 +1,434 @@
+"""Building a release: names, checkpoints and ranks, each made while its file is being downloaded.
+
+A build works in `RELEASE.building/` and becomes `RELEASE/` by one rename at its end, so that a killed
+one leaves every finished release as it was; begun again, it goes on where it stopped.
+"""
+
+import asyncio
+import logging
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import aclosing, closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.adapters.webgraph import checkpoint_file
+from bot.adapters.webgraph.build_scan import Progress, ScanStep
+from bot.adapters.webgraph.build_state import BuildState, load_state, save_state, write_whole
+from bot.adapters.webgraph.checkpoint_file import CheckpointFile, FileVersion
+from bot.adapters.webgraph.errors import GraphFormatError, NoReleaseError, ServerError
+from bot.adapters.webgraph.gzip_lines import GzipLines
+from bot.adapters.webgraph.names import NameTable, NameTableWriter
+from bot.adapters.webgraph.open_release import CHECKPOINTS, DEGREES, NAMES, RANKS
+from bot.adapters.webgraph.properties import GraphProperties, parse_properties
+from bot.adapters.webgraph.ranks import MOST_SORTED, AllRanksWriter, SomeRanks, parse_rank_line
+from bot.adapters.webgraph.releases import (
+    MANIFEST,
+    Manifest,
+    PublishedFiles,
+    ReleaseFolder,
+    manifest_bytes,
+)
+from bot.adapters.webgraph.scan import scan
+from bot.adapters.webgraph.server import DataServer
+from bot.adapters.webgraph.stream import Scan
+from bot.errors import ConflictError, StoreError
+from bot.ports import Clock
+
+log = logging.getLogger(__name__)
+
+GRAPH, VERTICES, RANKS_FILE = "-t.graph", "-vertices.txt.gz", "-ranks.txt.gz"
+_PROPERTIES_BYTES = 1 << 20
+_NOTE_EVERY_BYTES = 16 << 20
+_PART = "vertices.part"
+
+
+@dataclass(frozen=True, slots=True)
+class BuildPlan:
+    """What a build is going to take. Sizes in bytes."""
+
+    release: str
+    properties: GraphProperties
+    versions: dict[str, FileVersion]
+    ranks: int
+    keep_graph: bool
+    download: int
+    """At most: a build that goes on takes less."""
+    disk: int
+    """At the fullest moment, on top of what is there."""
+
+
+class Builder:
+    """Builds releases into a folder from the data's server."""
+
+    def __init__(
+        self,
+        folder: ReleaseFolder,
+        server: DataServer,
+        *,
+        base_url: str,
+        clock: Clock,
+        engine: Scan = scan,
+        free_bytes: Callable[[Path], int] = lambda path: shutil.disk_usage(path).free,
+    ) -> None:
+        self._folder = folder
+        self._server = server
+        self._base_url = base_url
+        self._clock = clock
+        self._engine = engine
+        self._free_bytes = free_bytes
+
+    async def plan(self, release: str, *, ranks: int, keep_graph: bool) -> BuildPlan:
+        """What building a release would take; nothing is written.
+
+        `ranks`: how many of the best to keep positions of; 0 for none.
+
+        Raises:
+            NoReleaseError: its files are not on the server.
+            GraphFormatError: its graph is of a kind that is not known here.
+        """
+        self._folder.path(release)
+        files = PublishedFiles(release, self._base_url)
+        versions = {}
+        for ending in (GRAPH, VERTICES, *((RANKS_FILE,) if ranks else ())):
+            version = await self._server.head(files.url(ending))
+            if version is None or not version.size:
+                raise NoReleaseError(
+                    f"{release} has no {ending.lstrip('-')} on the server (yet). "
+                    "`backlinks graph releases` says which releases can be built."
+                )
+            versions[ending] = version
+        text = await self._server.get(files.url("-t.properties"), most_bytes=_PROPERTIES_BYTES)
+        properties = parse_properties(text.decode("latin-1"))
+        ranks = min(ranks, properties.nodes)
+        return BuildPlan(
+            release,
+            properties,
+            versions,
+            ranks,
+            keep_graph,
+            _download(versions, ranks, properties.nodes),
+            _disk(versions, ranks, properties.nodes, keep_graph=keep_graph),
+        )
+
+    async def build(self, plan: BuildPlan, progress: Progress) -> Manifest:
+        """Build a release as planned, or go on with a build that was broken off.
+
+        Raises:
+            StoreError: the disk has too little room.
+            ConflictError: another process is building the same release.
+            WebGraphError: the server does not answer, its files changed or are damaged.
+        """
+        work = self._folder.building(plan.release)
+        work.mkdir(parents=True, exist_ok=True)
+        with _alone(work, plan.release):
+            self._check_room(plan, work)
+            state = _continued(work, plan)
+            save_state(work, state)
+            await self._build_names(plan, work, state, progress)
+            await self._build_checkpoints(plan, work, state, progress)
+            await self._build_ranks(plan, work, state, progress)
+            manifest = self._manifest(plan, work)
+            write_whole(work / MANIFEST, manifest_bytes(manifest))
+        _put_in_place(work, self._folder.path(plan.release))
+        log.info("web graph release built: %s, %d nodes", plan.release, manifest.nodes)
+        return manifest
+
+    def import_checkpoints(self, path: Path) -> CheckpointFile:
+        """Take over a checkpoint file; a following build of its release need not read the graph.
+
+        Raises:
+            GraphFormatError: it is none, or damaged.
+            ConflictError: the release is built here already.
+        """
+        found = checkpoint_file.load(path)
+        if (self._folder.path(found.release) / MANIFEST).exists():
+            raise ConflictError(f"{found.release} is built here already; remove it first.")
+        work = self._folder.building(found.release)
+        work.mkdir(parents=True, exist_ok=True)
+        write_whole(work / CHECKPOINTS, path.read_bytes())
+        return found
+
+    def export_checkpoints(self, release: str, path: Path) -> CheckpointFile:
+        """Write the checkpoints of a release that is built here into one file.
+
+        Raises:
+            NoReleaseError: it is not built here.
+        """
+        self._folder.manifest(release)
+        source = self._folder.path(release) / CHECKPOINTS
+        found = checkpoint_file.load(source)
+        try:
+            write_whole(path, source.read_bytes())
+        except OSError as error:
+            raise StoreError(f"{path} cannot be written: {error.strerror}.") from error
+        return found
+
+    def _check_room(self, plan: BuildPlan, work: Path) -> None:
+        there = sum(file.stat().st_size for file in work.iterdir() if file.is_file())
+        needed, free = plan.disk - there, self._free_bytes(work)
+        if needed > free:
+            raise StoreError(
+                f"Building {plan.release} needs {needed / 1e9:.1f} GB of disk, and {free / 1e9:.1f} GB "
+                "are free. Make room, or remove an older release: `backlinks graph status`."
+            )
+
+    async def _build_names(
+        self, plan: BuildPlan, work: Path, state: BuildState, progress: Progress
+    ) -> None:
+        if "names" in state.done:
+            return
+        part, version = work / _PART, plan.versions[VERTICES]
+        step = _NamesStep(work / NAMES, plan.properties.nodes)
+        try:
+            with part.open("ab") as kept:
+                # What is there already is read again: an unpacker's state cannot be written down.
+                for piece in _pieces(part):
+                    await asyncio.to_thread(step.take, piece)
+                progress("names", kept.tell(), version.size)
+                url = PublishedFiles(plan.release, self._base_url).url(VERTICES)
+                stream = self._server.stream(url, start=kept.tell(), version=version)
+                async with aclosing(stream):
+                    async for piece in stream:
+                        kept.write(piece)
+                        await asyncio.to_thread(step.take, piece)
+                        progress("names", kept.tell(), version.size)
+            step.finish()
+        except GraphFormatError:
+            part.unlink(missing_ok=True)
+            raise
+        finally:
+            step.close()
+        part.unlink()
+        state.done.add("names")
+        save_state(work, state)
+
+    async def _build_checkpoints(
+        self, plan: BuildPlan, work: Path, state: BuildState, progress: Progress
+    ) -> None:
+        if _has_checkpoints(work, plan):
+            return
+        version = plan.versions[GRAPH]
+        step = ScanStep(
+            work,
+            plan.properties,
+            engine=self._engine,
+            keep_graph=plan.keep_graph,
+            note=state.scan,
+        )
+        try:
+            at = noted = step.start
+            url = PublishedFiles(plan.release, self._base_url).url(GRAPH)
+            stream = self._server.stream(url, start=at, version=version)
+            async with aclosing(stream):
+                async for piece in stream:
+                    await asyncio.to_thread(step.take, piece)
+                    at += len(piece)
+                    progress("links", at, version.size)
+                    if at - noted >= _NOTE_EVERY_BYTES:
+                        state.scan, noted = await asyncio.to_thread(step.note), at
+                        save_state(work, state)
+            await asyncio.to_thread(step.finish, plan.release, version)
+        except ServerError:
+            state.scan = step.note()
+            save_state(work, state)
+            raise
+        except GraphFormatError:
+            state.scan = None
+            save_state(work, state)
+            raise
+        finally:
+            step.close()
+        state.scan = None
+        state.done.add("links")
+        save_state(work, state)
+
+    async def _build_ranks(
+        self, plan: BuildPlan, work: Path, state: BuildState, progress: Progress
+    ) -> None:
+        if not plan.ranks or "ranks" in state.done:
+            return
+        url = PublishedFiles(plan.release, self._base_url).url(RANKS_FILE)
+        version = plan.versions[RANKS_FILE]
+        stream = self._server.stream(url, start=0, version=version)
+        with closing(NameTable(work / NAMES)) as names:
+            step = _RanksStep(work / RANKS, names, plan.ranks)
+            read = 0
+            async with aclosing(stream):
+                async for piece in stream:
+                    read += len(piece)
+                    progress("ranks", read, version.size)
+                    if not await asyncio.to_thread(step.take, piece):
+                        break
+            await asyncio.to_thread(step.finish)
+        state.done.add("ranks")
+        save_state(work, state)
+
+    def _manifest(self, plan: BuildPlan, work: Path) -> Manifest:
+        files = (NAMES, CHECKPOINTS, DEGREES, "degrees.big", RANKS, "t.graph")
+        found = [work / name for name in files if (work / name).exists()]
+        return Manifest(
+            plan.release,
+            plan.properties.nodes,
+            plan.properties.arcs,
+            plan.versions[GRAPH],
+            plan.versions[VERTICES],
+            plan.ranks,
+            self._clock().isoformat(),
+            {path.name: path.stat().st_size for path in found},
+        )
+
+
+class _NamesStep:
+    """The names' file into the table of names. Blocking."""
+
+    def __init__(self, path: Path, nodes: int) -> None:
+        self._file = path.open("w+b")
+        self._writer = NameTableWriter(self._file)
+        self._lines = GzipLines()
+        self._nodes = nodes
+
+    def take(self, piece: bytes) -> None:
+        for lines in self._lines.feed(piece):
+            self._add(lines)
+
+    def finish(self) -> None:
+        self._add(self._lines.finish())
+        self._writer.finish()
+        if self._writer.count != self._nodes:
+            raise GraphFormatError(
+                f"The names' file has {self._writer.count} names, the graph {self._nodes} nodes."
+            )
+        os.fsync(self._file.fileno())
+
+    def close(self) -> None:
+        self._file.close()
+
+    def _add(self, lines: list[bytes]) -> None:
+        first = self._writer.count
+        columns = [line.split(b"\t") for line in lines]
+        try:
+            ids = [int(column[0]) for column in columns]
+            names = [column[1] for column in columns]
+        except (ValueError, IndexError) as error:
+            raise GraphFormatError("The names' file has a line that cannot be read.") from error
+        if ids != list(range(first, first + len(ids))) or first + len(ids) > self._nodes:
+            raise GraphFormatError("The names' file does not count its names from 0.")
+        self._writer.add(names)
+
+
+class _RanksStep:
+    """The ranks' file, of its best so many, into the table of ranks. Blocking."""
+
+    def __init__(self, path: Path, names: NameTable, most: int) -> None:
+        self._path = path
+        self._names = names
+        self._most = most
+        self._seen = 0
+        self._lines = GzipLines()
+        self._some = SomeRanks()
+        everything = most >= len(names) or most > MOST_SORTED
+        self._all = AllRanksWriter(path, nodes=len(names)) if everything else None
+
+    def take(self, piece: bytes) -> bool:
+        """False when there are enough."""
+        for lines in self._lines.feed(piece):
+            for line in lines:
+                if self._seen >= self._most:
+                    return False
+                self._add(line)
+        return True
+
+    def finish(self) -> None:
+        if self._all is not None:
+            self._all.close()
+        else:
+            self._some.write(self._path)
+
+    def _add(self, line: bytes) -> None:
+        if not line or line.startswith(b"#"):
+            return
+        self._seen += 1
+        name, ranks = parse_rank_line(line)
+        node = self._names.node(name)
+        if node is None:
+            return
+        (self._some if self._all is None else self._all).put(node, ranks)
+
+
+def _download(versions: dict[str, FileVersion], ranks: int, nodes: int) -> int:
+    total = sum(version.size for version in versions.values())
+    if ranks < nodes and RANKS_FILE in versions:
+        # Ranks are sorted, so that the download ends with the last one wanted.
+        total -= versions[RANKS_FILE].size * (nodes - ranks) // nodes
+    return total
+
+
+def _disk(versions: dict[str, FileVersion], ranks: int, nodes: int, *, keep_graph: bool) -> int:
+    """Measured sizes, rounded up: see docs/webgraph.md."""
+    names = 11 * nodes + versions[VERTICES].size
+    table = (8 * nodes if ranks >= nodes or ranks > MOST_SORTED else 12 * ranks) if ranks else 0
+    graph = versions[GRAPH].size if keep_graph else 0
+    return names + 2 * nodes + table + graph + (16 << 20)
+
+
+@contextmanager
+def _alone(work: Path, release: str) -> Iterator[None]:
+    """Only one process builds a release; a lock in SQLite ends with its process on every system."""
+    with closing(sqlite3.connect(work / "lock", timeout=0)) as connection:
+        try:
+            connection.execute("begin exclusive")
+        except sqlite3.OperationalError as error:
+            raise ConflictError(f"{release} is being built by another process already.") from error
+        yield
+
+
+def _continued(work: Path, plan: BuildPlan) -> BuildState:
+    """What the last run left, but for what was made from files that changed since."""
+    state = load_state(work)
+    changed = {
+        ending
+        for ending, version in plan.versions.items()
+        if ending in state.versions and state.versions[ending].differs(version)
+    }
+    if changed & {VERTICES, GRAPH}:
+        log.warning("the files of %s changed on the server: building from the start", plan.release)
+        for file in work.iterdir():
+            if file.name not in ("lock", CHECKPOINTS):
+                file.unlink()
+        state = BuildState()
+    if RANKS_FILE in changed:
+        state.done.discard("ranks")
+    return BuildState(dict(plan.versions), state.done, state.scan)
+
+
+def _has_checkpoints(work: Path, plan: BuildPlan) -> bool:
+    """Whether checkpoints of this very graph are there, made before or imported."""
+    path = work / CHECKPOINTS
+    if not path.exists() or (plan.keep_graph and not (work / "t.graph").exists()):
+        return False
+    found = checkpoint_file.load(path)
+    fits = found.properties == plan.properties and found.release == plan.release
+    if fits and not found.graph.differs(plan.versions[GRAPH]):
+        return True
+    log.warning("the checkpoints at hand are of another %s graph: reading it again", plan.release)
+    return False
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while piece := file.read(1 << 18):
+            yield piece
+
+
+def _put_in_place(work: Path, final: Path) -> None:
+    for leftover in ("lock", "state.json"):
+        (work / leftover).unlink(missing_ok=True)
+    doomed = final.with_name(f".removed-{final.name}")
+    shutil.rmtree(doomed, ignore_errors=True)
+    if final.exists():
+        final.rename(doomed)
+    work.rename(final)
+    shutil.rmtree(doomed, ignore_errors=True)

@@ -1,0 +1,76 @@
+"""How many domains link to each node: a byte a node, and a list of those that need more.
+
+`NAME.u8` holds min(degree, 255) for every node in order; `NAME.big` holds, for each node with 255 or
+more, its number and its degree in 4 bytes each (little-endian), ascending. Both are only appended to, so
+that a broken-off build can cut them to what it had noted and go on.
+"""
+
+import mmap
+import struct
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import repeat
+from pathlib import Path
+
+from bot.adapters.webgraph.errors import GraphFormatError
+
+_BIG = struct.Struct("<II")
+_MOST = 255
+
+
+def encode_degrees(first: int, degrees: Sequence[int]) -> tuple[bytes, bytes]:
+    """What to append to either file for the nodes from `first` on."""
+    small = bytes(map(min, degrees, repeat(_MOST)))
+    big = bytearray()
+    at = small.find(_MOST)
+    while at >= 0:
+        big += _BIG.pack(first + at, degrees[at])
+        at = small.find(_MOST, at + 1)
+    return small, bytes(big)
+
+
+class DegreeTable:
+    """The two files, mapped into memory."""
+
+    def __init__(self, small: Path, big: Path, *, nodes: int) -> None:
+        """Open them.
+
+        Raises:
+            GraphFormatError: they cannot be read or are not of a graph with so many nodes.
+        """
+        self._small = _mapped(small)
+        self._big = _mapped(big)
+        if len(self._small) != nodes or len(self._big) % _BIG.size:
+            self.close()
+            raise GraphFormatError(f"The table of degrees {small.name} is damaged: build it again.")
+
+    def degree(self, node: int) -> int:
+        """The in-degree of a node that exists."""
+        degree: int = self._small[node]
+        if degree < _MOST:
+            return degree
+        rows = range(len(self._big) // _BIG.size)
+        at = bisect_left(rows, node, key=lambda row: int(self._row(row)[0]))
+        if at == len(rows) or self._row(at)[0] != node:
+            raise GraphFormatError("The table of degrees is damaged: build it again.")
+        return self._row(at)[1]
+
+    def close(self) -> None:
+        """Give the memory maps back."""
+        for data in (self._small, self._big):
+            if isinstance(data, mmap.mmap):
+                data.close()
+
+    def _row(self, at: int) -> tuple[int, int]:
+        node, degree = _BIG.unpack_from(self._big, at * _BIG.size)
+        return node, degree
+
+
+def _mapped(path: Path) -> mmap.mmap | bytes:
+    try:
+        if path.stat().st_size == 0:
+            return b""  # an empty file cannot be mapped
+        with path.open("rb") as file:
+            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    except OSError as error:
+        raise GraphFormatError(f"The table {path.name} cannot be read.") from error
