@@ -8,7 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from ada_url import URL, HostType, join_url
+from ada_url import URL, HostType, idna_to_unicode, join_url
 
 from bot.adapters.http.addresses import Network, is_allowed_address, is_opened_address
 from bot.domain.verdicts import Reason
@@ -18,112 +18,20 @@ MAX_URL_LENGTH = 8192
 """Characters. Longer ones are refused by most servers (RFC 9110, section 4.1, asks for 8,000)."""
 
 # https://fetch.spec.whatwg.org/#bad-port
-BLOCKED_PORTS = frozenset(
-    int(port)
-    for port in [
-        "0",
-        "1",
-        "7",
-        "9",
-        "11",
-        "13",
-        "15",
-        "17",
-        "19",
-        "20",
-        "21",
-        "22",
-        "23",
-        "25",
-        "37",
-        "42",
-        "43",
-        "53",
-        "69",
-        "77",
-        "79",
-        "87",
-        "95",
-        "101",
-        "102",
-        "103",
-        "104",
-        "109",
-        "110",
-        "111",
-        "113",
-        "115",
-        "117",
-        "119",
-        "123",
-        "135",
-        "137",
-        "139",
-        "143",
-        "161",
-        "179",
-        "389",
-        "427",
-        "465",
-        "512",
-        "513",
-        "514",
-        "515",
-        "526",
-        "530",
-        "531",
-        "532",
-        "540",
-        "548",
-        "554",
-        "556",
-        "563",
-        "587",
-        "601",
-        "636",
-        "989",
-        "990",
-        "993",
-        "995",
-        "1719",
-        "1720",
-        "1723",
-        "2049",
-        "3659",
-        "4045",
-        "4190",
-        "5060",
-        "5061",
-        "6000",
-        "6566",
-        "6665",
-        "6666",
-        "6667",
-        "6668",
-        "6669",
-        "6679",
-        "6697",
-        "10080",
-    ]
-)
+BLOCKED_PORTS = frozenset((
+    0, 1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101,
+    102, 103, 104, 109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389,
+    427, 465, 512, 513, 514, 515, 526, 530, 531, 532, 540, 548, 554, 556, 563, 587, 601, 636,
+    989, 990, 993, 995, 1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665,
+    6666, 6667, 6668, 6669, 6679, 6697, 10080,
+))  # fmt: skip
 
 # Names that only a local network knows: RFC 6761, RFC 6762, RFC 8375, ICANN's collisions and .internal.
 # `example` and `invalid` are left to the resolver, which says that they do not exist.
-LOCAL_SUFFIXES = frozenset(
-    [
-        "corp",
-        "home",
-        "intern",
-        "internal",
-        "intranet",
-        "lan",
-        "local",
-        "localdomain",
-        "localhost",
-        "private",
-        "test",
-    ]
-)
+LOCAL_SUFFIXES = frozenset((
+    "corp", "home", "intern", "internal", "intranet", "lan", "local", "localdomain", "localhost",
+    "private", "test",
+))  # fmt: skip
 _LOCAL_ENDINGS = (".home.arpa", ".in-addr.arpa", ".ip6.arpa")
 
 UNSAFE_SENTENCE = "This address is not on the public internet, so it was not asked for."
@@ -307,6 +215,10 @@ def _check_name(written: str, host: str, text: str) -> None:
         raise _bad(text, "The host of this address ends in a dot.")
     if len(host) > 253 or any(not 0 < len(label) <= 63 for label in labels):
         raise _bad(text, "The host of this address has an empty or overlong part.")
+    if "xn--" in host and any(
+        label.startswith("xn--") and idna_to_unicode(label) == label for label in labels
+    ):
+        raise _bad(text, "The host of this address is not a valid international name.")
     # Digits of any script at the end: some resolvers read them as an IPv4 address.
     if written.rpartition(".")[2].isdigit():
         raise unsafe(text)
