@@ -155,6 +155,8 @@ class GuardedFetcher:
     async def _ask(self, at: CheckedUrl, trip: _Trip) -> Page | CheckedUrl:
         response = await self._transport.open(at, self._headers_for(at, trip), fresh=trip.fresh)
         try:
+            if response.status == 101:  # an upgrade that nobody asked for
+                raise fetch_error(Failure.PROTOCOL, at.text)
             self._note_hold(at, response)
             location = response.headers.get("Location", "")
             if response.status in _REDIRECTS and location:

@@ -41,8 +41,12 @@ _OWN_HEADERS = frozenset({"accept", "accept-encoding", "user-agent", "content-ty
 Headers = Sequence[tuple[str, str]]
 
 
-class _BoundedHandler(ResponseHandler):
-    """Ends a connection whose head does not end: aiohttp bounds each field, not their sum."""
+class _Handler(ResponseHandler):
+    """Reads answers as browsers do where aiohttp is stricter, and ends a head that does not end.
+
+    aiohttp bounds each header field, not their sum; and it throws away an answer whose body is longer
+    than its Content-Length, or garbled on the way, when it comes in one piece with the head.
+    """
 
     _head_bytes = 0
     _in_head = True
@@ -53,18 +57,34 @@ class _BoundedHandler(ResponseHandler):
         super().set_response_params(**params)
 
     def data_received(self, data: bytes) -> None:
+        if self._in_head:
+            end = data.find(b"\r\n\r\n") + 4
+            if 4 <= end < len(data):
+                # The head alone, so that what is wrong after it does not take it along.
+                super().data_received(data[:end])
+                data = data[end:]
         super().data_received(data)
         if self._in_head:
-            self._head_bytes += len(data)
-            if self._head_bytes > MAX_HEAD_BYTES and self.transport is not None:
-                self.set_exception(BadHttpMessage("the head of the answer does not end"))
-                self.transport.abort()
+            self._bound_head(len(data))
+        elif self._exception is not None and self._payload is not None:
+            self._end_payload(self._exception)
 
     def feed_data(self, data: Any, size: int = 0) -> None:
         message = data[0]
         if message.code >= 200 or message.code == 101:
             self._in_head = False
         super().feed_data(data, size)
+
+    def _bound_head(self, more_bytes: int) -> None:
+        self._head_bytes += more_bytes
+        if self._head_bytes > MAX_HEAD_BYTES and self.transport is not None:
+            self.set_exception(BadHttpMessage("the head of the answer does not end"))
+            self.transport.abort()
+
+    def _end_payload(self, error: BaseException) -> None:
+        """Tell the reader of the body at once, who would wait for more otherwise."""
+        if self._payload is not None and not self._payload.is_eof():
+            self._payload.set_exception(aiohttp.ClientPayloadError(str(error)), error)
 
 
 class _IdleConnections:
@@ -193,7 +213,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             socket_factory=guarded_socket_factory(self.guard),
         )
         # Not public, and the same since aiohttp 0.x; a test fails when it is not used any more.
-        bounded: Any = partial(_BoundedHandler, loop=connector._loop)  # noqa: SLF001
+        bounded: Any = partial(_Handler, loop=connector._loop)  # noqa: SLF001
         connector._factory = bounded  # noqa: SLF001
         return aiohttp.ClientSession(
             connector=connector,
