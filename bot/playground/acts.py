@@ -2,12 +2,13 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.playground import clicks, commands, modals, shortcuts
+from bot.playground import administration, clicks, commands, modals, shortcuts
 from bot.playground.app_events import emit_message
-from bot.playground.errors import ControlError
+from bot.playground.errors import ControlError, SlackError
 from bot.playground.model import Channel, User
 from bot.playground.payloads import install_of
 from bot.playground.playground import Playground
+from bot.playground.reactions import react, unreact
 from bot.playground.shown import shown_message
 from bot.playground.timeline import Json, Message
 from bot.playground.typed_text import message_blocks, message_text
@@ -55,13 +56,21 @@ async def message(playground: Playground, workspace: Workspace, body: Json) -> J
         "text": message_text(workspace, typed),
         "blocks": message_blocks(workspace, typed),
     }
-    if body.get("thread_ts"):
-        if channel.timeline.get(str(body["thread_ts"])) is None:
-            raise ControlError("message_not_found", "There is no such thread.", 404)
-        fields["thread_ts"] = str(body["thread_ts"])
+    fields |= thread_field(channel, body)
     posted = workspace.post(channel, fields)
     emit_message(playground, workspace, channel, posted)
     return {"message": shown_message(channel, posted, user.id)}
+
+
+def thread_field(channel: Channel, body: Json) -> Json:
+    """`thread_ts` of a reply; raises ControlError."""
+    thread_ts = body.get("thread_ts")
+    if not thread_ts:
+        return {}
+    parent = channel.timeline.get(str(thread_ts))
+    if parent is None or parent.is_reply or parent.ephemeral_to is not None:
+        raise ControlError("message_not_found", "There is no such thread.", 404)
+    return {"thread_ts": parent.ts}
 
 
 async def click(playground: Playground, workspace: Workspace, body: Json) -> Json:
@@ -109,6 +118,35 @@ async def home(playground: Playground, workspace: Workspace, body: Json) -> Json
     return await shortcuts.open_home(playground, workspace, user, install, tab)
 
 
+async def reaction(_playground: Playground, workspace: Workspace, body: Json) -> Json:
+    user = actor(workspace, body)
+    channel, found = message_at(workspace, user, body)
+    do = unreact if body.get("remove") is True else react
+    try:
+        do(workspace, channel, found, user.id, text_of(body, "name"))
+    except SlackError as error:
+        raise ControlError(error.error, f"That reaction cannot be: {error.error}.") from error
+    return {}
+
+
+async def channel(playground: Playground, workspace: Workspace, body: Json) -> Json:
+    user, action = actor(workspace, body), text_of(body, "action")
+    return administration.change_channel(playground, workspace, user, action, body)
+
+
+async def faults(playground: Playground, workspace: Workspace, body: Json) -> Json:
+    return await administration.add_fault(playground, workspace, body)
+
+
+async def next_day(playground: Playground, _workspace: Workspace, _body: Json) -> Json:
+    return await administration.next_day(playground)
+
+
+async def reset(playground: Playground, _workspace: Workspace, _body: Json) -> Json:
+    administration.reset(playground)
+    return {}
+
+
 ACTS: dict[str, Act] = {
     "command": command,
     "message": message,
@@ -118,4 +156,9 @@ ACTS: dict[str, Act] = {
     "close": close,
     "shortcut": shortcut,
     "home": home,
+    "reaction": reaction,
+    "channel": channel,
+    "faults": faults,
+    "next_day": next_day,
+    "reset": reset,
 }

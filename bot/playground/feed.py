@@ -32,6 +32,8 @@ class Feed:
     def __init__(self) -> None:
         self._readers: list[_Reader] = []
         self._last_id = 0
+        self.on_change: Callable[[], None] = lambda: None
+        """Called at each event, read by somebody or not."""
 
     @contextmanager
     def reader(self, team_id: str, user_id: str) -> Iterator["asyncio.Queue[FeedEvent]"]:
@@ -46,6 +48,7 @@ class Feed:
     def publish(self, team_id: str, name: str, seen_by: Callable[[str], Json | None]) -> None:
         """`seen_by(user_id)` gives the event's data from that user's side, None: not for them."""
         self._last_id += 1
+        self.on_change()
         for reader in self._readers:
             if reader.team_id != team_id:
                 continue

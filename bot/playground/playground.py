@@ -1,7 +1,10 @@
 """The playground as its starter sees it: workspaces, apps and tokens in one object."""
 
+import asyncio
+import contextlib
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from bot.playground.errors import ControlError
@@ -14,6 +17,7 @@ from bot.playground.model import App, Install, User
 from bot.playground.seeds import DEFAULT_CHANNELS, DEFAULT_PEOPLE, ChannelSeed, Person, plant
 from bot.playground.shown import shown_user
 from bot.playground.sockets import SocketHub, Timing
+from bot.playground.storage import StateFile, dump_workspace, load_workspace
 from bot.playground.timeline import Json
 from bot.playground.triggers import Triggers
 from bot.playground.workspace import Workspace
@@ -26,6 +30,7 @@ class Playground:
 
     The first workspace and the app of `manifest` in it are made at once; `bot_token` and
     `app_token` are random unless given. More of either: `add_workspace`, `add_app`, `install`.
+    With `path`, the state is kept in that file and read from it at the next start.
     Times of messages come from `now`; time-outs of triggers and acks are real.
     """
 
@@ -43,6 +48,7 @@ class Playground:
         site_map: Mapping[str, str] | None = None,
         rate_limits: bool = True,
         timing: Timing | None = None,
+        path: Path | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self.now = now
@@ -52,6 +58,7 @@ class Playground:
         self.base_url = ""
         """Where it is served, without a slash at the end; empty until then."""
         self.day = 0
+        """How often `next_day` was asked for."""
         self.faults = Faults()
         self.limits = RateLimits(enabled=rate_limits, monotonic=monotonic)
         self.triggers = Triggers(monotonic)
@@ -59,9 +66,14 @@ class Playground:
         self.workspaces: dict[str, Workspace] = {}
         self.apps: dict[str, App] = {}
         self.sockets: dict[str, SocketHub] = {}
+        self.beginnings: dict[str, Json] = {}
+        """Team id -> the workspace as it began, for `reset`."""
         self.suggested: dict[tuple[str, str, str], list[Json]] = {}
         """(team, user, action id) -> options that an app offered for an external select."""
         self._seeds = (tuple(people), tuple(channels))
+        self._file = StateFile(path, self._dump) if path is not None else None
+        self._saved: Json = (self._file.read() if self._file is not None else None) or {}
+        self._saver: asyncio.Task[None] | None = None
         first = self.add_workspace(team_name)
         install = self.install(self.add_app(manifest, app_token=app_token), first, bot_token)
         self.bot_token = install.bot_token
@@ -81,14 +93,26 @@ class Playground:
 
     def add_workspace(self, name: str) -> Workspace:
         """One more workspace, with the same people's names and channels as the first."""
-        workspace = Workspace(new_id("T"), name, name.lower().replace(" ", "-"), self.now)
-        plant(workspace, *self._seeds)
-        self.workspaces[workspace.team_id] = workspace
+        saved = self._saved_workspace(name)
+        team_id = saved["team_id"] if saved else new_id("T")
+        workspace = Workspace(team_id, name, name.lower().replace(" ", "-"), self.now)
+        workspace.feed.on_change = self._changed
+        if saved:
+            load_workspace(workspace, saved)
+            self.day = self._saved["day"]
+            self.beginnings[team_id] = self._saved["beginnings"][team_id]
+        else:
+            plant(workspace, *self._seeds)
+        self.workspaces[team_id] = workspace
         return workspace
 
     def add_app(self, manifest: Mapping[str, Any], *, app_token: str | None = None) -> App:
-        app_id = new_id("A")
-        app = App(app_id, read_manifest(manifest), app_token or new_app_token(app_id))
+        """Register an app; it reaches a workspace by `install`."""
+        described = read_manifest(manifest)
+        saved = self._saved_install(described.name)
+        app_id = saved.get("app_id") or new_id("A")
+        token = app_token or saved.get("app_token") or new_app_token(app_id)
+        app = App(app_id, described, token)
         self.apps[app_id] = app
         self.sockets[app_id] = SocketHub(
             app_id, self.timing, self.faults, lambda: self._connection_changed(app_id)
@@ -98,14 +122,20 @@ class Playground:
     def install(self, app: App, workspace: Workspace, bot_token: str | None = None) -> Install:
         """Put the app into a workspace: its bot user, a DM with each person, #general."""
         bot_name = app.manifest.bot_name
-        user = User(new_id("U"), bot_name.lower(), bot_name, "UTC", BOT_COLOR, app.id)
-        token = bot_token or new_bot_token()
-        install = Install(app, workspace.team_id, token, user.id, new_id("B"))
-        workspace.users[user.id] = user
+        saved = self._saved_install(app.manifest.name, workspace.name)
+        user_id = saved.get("bot_user_id") or new_id("U")
+        token = bot_token or saved.get("bot_token") or new_bot_token()
+        install = Install(
+            app, workspace.team_id, token, user_id, saved.get("bot_id") or new_id("B")
+        )
+        user = User(user_id, bot_name.lower(), bot_name, "UTC", BOT_COLOR, app.id)
+        workspace.users[user_id] = user
         workspace.installs[app.id] = install
         for person in workspace.people:
-            workspace.direct_message(person.id, user.id)
+            workspace.direct_message(person.id, user_id)
         self._connection_changed(app.id)
+        if not saved:
+            self.beginnings[workspace.team_id] = dump_workspace(workspace)
         return install
 
     def install_of_token(self, token: str) -> Install | None:
@@ -145,7 +175,41 @@ class Playground:
     def shown_users(self, workspace: Workspace) -> list[Json]:
         return [shown_user(user, self.now()) for user in workspace.users.values()]
 
+    # --- the file
+
+    def _saved_workspace(self, name: str) -> Json | None:
+        saved: list[Json] = self._saved.get("workspaces", [])
+        return next((workspace for workspace in saved if workspace["name"] == name), None)
+
+    def _saved_install(self, app_name: str, workspace_name: str | None = None) -> Json:
+        """Ids and tokens of an app of this name; empty when nothing was saved of it."""
+        for workspace in self._saved.get("workspaces", []):
+            if workspace_name in (None, workspace["name"]) and app_name in workspace["installs"]:
+                install: Json = workspace["installs"][app_name]
+                return install
+        return {}
+
+    def _dump(self) -> Json:
+        workspaces = [dump_workspace(workspace) for workspace in self.workspaces.values()]
+        return {"workspaces": workspaces, "beginnings": self.beginnings, "day": self.day}
+
+    def _changed(self) -> None:
+        if self._file is not None:
+            self._file.mark_dirty()
+
+    # --- life
+
+    async def start(self) -> None:
+        """Begin to save, if there is a file."""
+        if self._file is not None:
+            self._saver = asyncio.create_task(self._file.keep_saving())
+
     async def close(self) -> None:
-        """Close every socket and stop what is under way."""
+        """Close every socket, stop what is under way, save a last time."""
         for hub in self.sockets.values():
             await hub.close()
+        if self._saver is not None and self._file is not None:
+            self._saver.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._saver
+            await self._file.save()

@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot.playground.control import add_control_routes
 from bot.playground.errors import SlackError
+from bot.playground.file_routes import add_file_routes
 from bot.playground.guard import guard
 from bot.playground.hooks import answer
 from bot.playground.playground import Playground
@@ -48,6 +49,7 @@ async def running(
         await site.start()
         bound: int = runner.addresses[0][1]
         playground.base_url = f"http://{LOOPBACK}:{bound}"
+        await playground.start()
         yield playground.base_url
     finally:
         await playground.close()
@@ -64,6 +66,7 @@ def make_app(playground: Playground, allowed_hosts: Sequence[str] = ()) -> web.A
     app.router.add_get("/archives/{rest:.*}", _page)
     app.router.add_get("/static/{path:.+}", _static)
     add_control_routes(app, playground)
+    add_file_routes(app, playground)
     return app
 
 

@@ -1,5 +1,7 @@
 """How messages, channels, people and files look from one user's side of the page."""
 
+from urllib.parse import quote
+
 from bot.playground.model import Channel, SlackFile, User
 from bot.playground.timeline import Json, Message
 
@@ -64,9 +66,9 @@ def file_object(file: SlackFile, team_id: str, base_url: str) -> Json:
         "mode": "hosted",
         "is_external": False,
         "is_public": False,
-        "url_private": f"{private}/{file.name}",
-        "url_private_download": f"{private}/download/{file.name}",
-        "permalink": f"{base_url}/files/{file.owner}/{file.id}/{file.name}",
+        "url_private": f"{private}/{quote(file.name)}",
+        "url_private_download": f"{private}/download/{quote(file.name)}",
+        "permalink": f"{base_url}/files/{file.owner}/{file.id}/{quote(file.name)}",
         "channels": sorted(id_ for id_ in file.shared_in if id_.startswith("C")),
         "groups": [],
         "ims": sorted(id_ for id_ in file.shared_in if id_.startswith("D")),

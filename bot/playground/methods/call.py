@@ -98,9 +98,13 @@ class Call:
     def is_member(self, channel: Channel) -> bool:
         return self.bot.bot_user_id in channel.members
 
-    def channel(self, name: str = "channel") -> Channel:
-        """The channel that the bot may know of: a private one without it does not exist for it."""
-        channel = self.workspace.channels.get(self.args.text(name, ""))
+    def channel(self) -> Channel:
+        """The channel that the argument names; raises SlackError channel_not_found."""
+        return self.channel_of(self.args.text("channel", ""))
+
+    def channel_of(self, channel_id: str) -> Channel:
+        """A channel that the bot may know of: a private one without it does not exist for it."""
+        channel = self.workspace.channels.get(channel_id)
         if channel is None or (channel.kind != "public" and not self.is_member(channel)):
             raise SlackError("channel_not_found")
         return channel

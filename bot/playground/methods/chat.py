@@ -14,7 +14,7 @@ _CUSTOM_LOOK = ("username", "icon_emoji", "icon_url")
 
 async def post_message(call: Call) -> Json:
     """https://docs.slack.dev/reference/methods/chat.postMessage"""
-    channel = _channel_to_post(call)
+    channel = place_to_post(call, call.args.text("channel", ""))
     fields = _new_fields(call, channel)
     metadata = read_metadata(call.args.values.get("metadata"))
     message = call.workspace.post(channel, fields, metadata=metadata, app_id=call.bot.app.id)
@@ -71,20 +71,20 @@ async def delete(call: Call) -> Json:
 async def get_permalink(call: Call) -> Json:
     """https://docs.slack.dev/reference/methods/chat.getPermalink"""
     channel = call.channel()
-    message = _message(channel, call.args.text("message_ts", ""))
+    message = message_at(channel, call.args.text("message_ts", ""))
     link = f"{call.playground.base_url}/archives/{channel.id}/p{message.ts.replace('.', '')}"
     if message.is_reply:
         link += f"?thread_ts={message.thread_ts}&cid={channel.id}"
     return {"channel": channel.id, "permalink": link}
 
 
-def _channel_to_post(call: Call) -> Channel:
-    """By id, `#name`, or a user's id (their DM); raises SlackError."""
-    wanted = call.args.text("channel", "")
+def place_to_post(call: Call, wanted: str) -> Channel:
+    """By id, `#name`, or a user's id (their DM); raises SlackError channel_not_found,
+    not_in_channel, is_archived."""
     if wanted in call.workspace.users and wanted != call.bot.bot_user_id:
         return call.workspace.direct_message(wanted, call.bot.bot_user_id)
     named = call.workspace.channel_named(wanted) if wanted not in call.workspace.channels else None
-    channel = named or call.channel()
+    channel = named or call.channel_of(wanted)
     if not call.is_member(channel):
         if channel.kind != "public":
             raise SlackError("channel_not_found")
@@ -101,22 +101,26 @@ def _new_fields(call: Call, channel: Channel) -> Json:
     if any(args.get(name) for name in _CUSTOM_LOOK):
         call.need("chat:write.customize")
         fields |= {name: str(args[name]) for name in _CUSTOM_LOOK if args.get(name)}
+    return fields | thread_part(call, channel)
+
+
+def thread_part(call: Call, channel: Channel) -> Json:
+    """`thread_ts` of a new message; raises SlackError thread_not_found, cannot_reply_to_message."""
     thread_ts = call.args.text("thread_ts", "")
-    if thread_ts:
-        parent = channel.timeline.get(thread_ts)
-        if parent is None or parent.ephemeral_to is not None:
-            raise SlackError("thread_not_found")
-        if parent.is_reply:
-            raise SlackError("cannot_reply_to_message")
-        fields["thread_ts"] = thread_ts
-        if call.args.flag("reply_broadcast"):
-            fields["subtype"] = "thread_broadcast"
-    return fields
+    if not thread_ts:
+        return {}
+    parent = channel.timeline.get(thread_ts)
+    if parent is None or parent.ephemeral_to is not None:
+        raise SlackError("thread_not_found")
+    if parent.is_reply:
+        raise SlackError("cannot_reply_to_message")
+    broadcast = {"subtype": "thread_broadcast"} if call.args.flag("reply_broadcast") else {}
+    return {"thread_ts": thread_ts, **broadcast}
 
 
 def _own_message(call: Call, error: str) -> tuple[Channel, Message]:
     channel = call.channel()
-    message = _message(channel, call.args.text("ts", ""))
+    message = message_at(channel, call.args.text("ts", ""))
     if message.app_id != call.bot.app.id or message.body.get("subtype") == "tombstone":
         raise SlackError(error)
     if channel.is_archived:
@@ -124,7 +128,7 @@ def _own_message(call: Call, error: str) -> tuple[Channel, Message]:
     return channel, message
 
 
-def _message(channel: Channel, ts: str) -> Message:
+def message_at(channel: Channel, ts: str) -> Message:
     """Ephemeral messages cannot be addressed."""
     message = channel.timeline.get(ts)
     if message is None or message.ephemeral_to is not None:
