@@ -75,6 +75,8 @@ class Evidence:
     placement_evidence: tuple[str, ...] = ()
     link_hrefs: tuple[str, ...] = ()
     """Up to ten of the links to the target, resolved, in document order."""
+    name_exists: bool | None = None
+    """False: the resolver said that there is no such name (NXDOMAIN). None: nobody asked or knows."""
     headers: tuple[tuple[str, str], ...] = ()
     """The answer's headers that the verdict rests on or that a proof shows; never cookies."""
 

@@ -1,0 +1,84 @@
+"""Pages whose content comes after the HTML: application shells and frames."""
+
+from selectolax.lexbor import LexborNode
+
+from bot.domain.documents import Document
+from bot.domain.sign_walls import (
+    DRAWING_SCRIPTS,
+    MEASURING_SCRIPTS,
+    NEEDS_SCRIPTS_WORDS,
+    SHELL_ROOTS,
+)
+from bot.domain.signs import Sign
+from bot.domain.verdicts import Reason
+
+_HARDLY_ANY = 400
+_NEXT_TO_NOTHING = 60
+_SCRIPT_CHARACTERS = 20_000
+
+
+def shell_of(document: Document) -> Sign | None:
+    """A page that shows its content only when scripts run or frames are filled."""
+    framed = _frames(document)
+    if framed:
+        return Sign(Reason.NEEDS_JAVASCRIPT, framed)
+    if document.text_length > _HARDLY_ANY:
+        return None
+    scripts = [node for node in document.tree.css("script") if _draws(node)]
+    if not scripts:
+        return None
+    why = _why_a_shell(document, scripts)
+    if why is None:
+        return None
+    return Sign(
+        Reason.NEEDS_JAVASCRIPT,
+        f"The page as it is sent has {document.text_length} characters of text, and {why}.",
+    )
+
+
+def _why_a_shell(document: Document, scripts: list[LexborNode]) -> str | None:
+    for root in document.tree.css(SHELL_ROOTS):
+        if len(root.text(deep=True).strip()) <= _NEXT_TO_NOTHING:
+            return "an empty box that scripts fill"
+    told = " ".join(node.text(deep=True) for node in document.tree.css("noscript"))
+    if NEEDS_SCRIPTS_WORDS.search(told) or NEEDS_SCRIPTS_WORDS.search(document.text):
+        return "it says that it needs JavaScript"
+    if document.text_length <= _NEXT_TO_NOTHING:
+        return "scripts that would draw it"
+    if any(_says_that_it_draws(node) for node in scripts) and not document.hrefs:
+        return "scripts that would draw it"
+    return None
+
+
+def _draws(script: LexborNode) -> bool:
+    """A script that may draw: not data, not one that counts visitors."""
+    attributes = script.attributes
+    kind = (attributes.get("type") or "").lower()
+    source = attributes.get("src") or ""
+    if kind and "javascript" not in kind and kind not in ("module", "text/babel"):
+        return "__NEXT_DATA__" in (attributes.get("id") or "")
+    if source:
+        return not MEASURING_SCRIPTS.search(source)
+    text = script.text(deep=True)[:_SCRIPT_CHARACTERS]
+    return bool(text.strip()) and not (
+        MEASURING_SCRIPTS.search(text) and not DRAWING_SCRIPTS.search(text)
+    )
+
+
+def _says_that_it_draws(script: LexborNode) -> bool:
+    attributes = script.attributes
+    if (attributes.get("type") or "").lower() == "module" or attributes.get(
+        "id"
+    ) == "__NEXT_DATA__":
+        return True
+    return bool(DRAWING_SCRIPTS.search(script.text(deep=True)[:_SCRIPT_CHARACTERS]))
+
+
+def _frames(document: Document) -> str | None:
+    if document.tree.css_first("frameset") is not None:
+        return "The page is a set of frames; what they show is on other pages."
+    if document.text_length <= _NEXT_TO_NOTHING:
+        frames = [node for node in document.tree.css("iframe") if node.attributes.get("src")]
+        if frames and not document.hrefs:
+            return "The page shows nothing but a frame; what it shows is on another page."
+    return None

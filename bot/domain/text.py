@@ -1,0 +1,130 @@
+"""The text of a page's nodes as a reader sees it: white space folded, blocks apart, no scripts."""
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborNode
+
+_WHITE = re.compile(r"\s+")
+_UNREAD_TAGS = "script style template noscript textarea title select iframe head -comment"
+_UNREAD = frozenset(_UNREAD_TAGS.split())
+_BLOCK_TAGS = """
+    address article aside blockquote body br center dd details dialog div dl dt fieldset figcaption
+    figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol option p pre section summary table
+    tbody td tfoot th thead tr ul
+"""
+_BLOCKS = frozenset(_BLOCK_TAGS.split())
+_MANY_NODES = 600
+_TEXT_TAG = "-text"
+
+
+def fold(text: str) -> str:
+    """White space as one space, none at the ends.
+
+    >>> fold(" a\\n\\t b\\u00a0c ")
+    'a b c'
+    """
+    return _WHITE.sub(" ", text).strip()
+
+
+def text_of(node: LexborNode, *, limit: int = 2_000) -> str:
+    """The text inside a node, words of different blocks apart; cut at `limit` characters."""
+    pieces: list[str] = []
+    size = 0
+    for piece in _inside(node):
+        pieces.append(piece)
+        size += len(piece)
+        if size > limit:
+            break
+    return fold("".join(pieces))[:limit]
+
+
+def text_before(node: LexborNode, *, limit: int) -> str:
+    """The text that stands before a node, up to its block's beginning; the last `limit` characters."""
+    return _cut_start(fold("".join(reversed(_beside(node, limit, forward=False)))), limit)
+
+
+def text_after(node: LexborNode, *, limit: int) -> str:
+    """The text that stands after a node, up to its block's end; the first `limit` characters."""
+    return _cut_end(fold("".join(_beside(node, limit, forward=True))), limit)
+
+
+def _inside(node: LexborNode) -> Iterator[str]:
+    """Pieces of text below a node in document order, a space where a block begins or ends."""
+    first = node.first_child
+    stack: list[LexborNode | None] = [first] if first is not None else []
+    while stack:
+        child = stack.pop()
+        if child is None:  # the end of a block
+            yield " "
+        while child is not None:
+            tag = child.tag or ""
+            inner = None if tag in _UNREAD else child.first_child
+            if tag == _TEXT_TAG:
+                yield child.text_content or ""
+            elif tag in _BLOCKS:
+                yield " "
+            if inner is None:
+                child = child.next
+                continue
+            if child.next is not None:
+                stack.append(child.next)
+            if tag in _BLOCKS:
+                stack.append(None)
+            child = inner
+
+
+def _beside(node: LexborNode, limit: int, *, forward: bool) -> list[str]:
+    """Pieces next to a node, nearest first, out to the block around it or until there is enough."""
+    pieces: list[str] = []
+    size = visited = 0
+    here = node
+    while size <= limit * 2 and visited < _MANY_NODES:
+        sibling = here.next if forward else here.prev
+        if sibling is None:
+            parent = here.parent
+            if parent is None or (parent.tag in _BLOCKS and size >= limit // 4):
+                break
+            if parent.tag in ("body", "html"):
+                break
+            pieces.append(" " if parent.tag in _BLOCKS else "")
+            here = parent
+            continue
+        visited += 1
+        piece = _piece(sibling, limit * 2)
+        pieces.append(piece)
+        size += len(piece.strip())
+        here = sibling
+    return pieces
+
+
+def _piece(node: LexborNode, limit: int) -> str:
+    tag = node.tag or ""
+    if tag == _TEXT_TAG:
+        return node.text_content or ""
+    if tag in _UNREAD:
+        return ""
+    text = text_of(node, limit=limit)
+    return f" {text} " if tag in _BLOCKS else _with_edges(node, text)
+
+
+def _with_edges(node: LexborNode, text: str) -> str:
+    """An inline element's folded text with the spaces at its ends that stand in the page."""
+    raw = node.text(deep=True)
+    left = " " if raw[:1].isspace() else ""
+    right = " " if raw[-1:].isspace() else ""
+    return f"{left}{text}{right}"
+
+
+def _cut_start(text: str, limit: int) -> str:
+    if len(text) <= limit:
+        return text
+    tail = text[-limit:]
+    return "…" + (tail.partition(" ")[2] or tail)
+
+
+def _cut_end(text: str, limit: int) -> str:
+    if len(text) <= limit:
+        return text
+    head = text[:limit]
+    return (head.rpartition(" ")[0] or head) + "…"
