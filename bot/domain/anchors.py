@@ -1,16 +1,16 @@
 """The links of a page that lead to a target."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
-from bot.domain.carried import carries
+from bot.domain.carried import carries, may_carry
 from bot.domain.documents import Document, Href
 from bot.domain.names import Target, host_of, registrable_domain, resolve, same_page
 from bot.domain.text import fold, text_of
 
 _ANCHOR_CHARACTERS = 500
-_ODD_CHARACTERS = ("%", "\t", "\n", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,29 +71,26 @@ def rel_of(node: LexborNode) -> tuple[str, ...]:
 
 
 def _direct_links(document: Document, target: Target) -> tuple[Link, ...]:
-    """Only hrefs that can lead to the target are resolved: that is most of what this costs."""
-    own = document.base_domain == target.domain
     found = []
-    for href in document.hrefs:
-        if not (own or _may_name(href.text, target.domain)):
-            continue
+    for href in _that_may_lead_to(document, target.domain):
         resolved = resolve(document.base, href.text)
         if resolved and registrable_domain(host_of(resolved)) == target.domain:
             found.append(Link(href.node, resolved, _is_exact(resolved, target)))
     return tuple(found)
 
 
-def _may_name(href: str, domain: str) -> bool:
-    """False when an href surely does not name the domain as its host.
+def _that_may_lead_to(document: Document, domain: str) -> Sequence[Href]:
+    """The hrefs that need resolving, in document order; resolving all would cost most of the time.
 
-    Hosts are spelled out in ASCII, except where they are percent-encoded, in another script, or
-    broken by tabs and newlines that browsers drop.
+    An href whose host is the domain spells it out, unless it is odd (see `Document.odd_hrefs`) or
+    relative to a page of the domain itself.
     """
-    return (
-        domain in href.lower()
-        or not href.isascii()
-        or any(character in href for character in _ODD_CHARACTERS)
-    )
+    if document.base_domain == domain:
+        return document.hrefs
+    if domain not in document.hrefs_in_one:
+        return document.odd_hrefs
+    odd = set(map(id, document.odd_hrefs))
+    return [href for href in document.hrefs if id(href) in odd or domain in href.text.lower()]
 
 
 def _is_exact(url: str, target: Target) -> bool:
@@ -101,17 +98,12 @@ def _is_exact(url: str, target: Target) -> bool:
 
 
 def _carried_links(document: Document, target: Target) -> tuple[Link, ...]:
+    if not may_carry(document.hrefs_in_one, target.domain):
+        return ()
     found = []
     for href in document.hrefs:
-        carried = _carried_target(document, href, target)
-        if carried is not None:
-            resolved, inner = carried
+        inner = carries(href.text, target.domain)
+        resolved = resolve(document.base, href.text) if inner else None
+        if inner and resolved:
             found.append(Link(href.node, resolved, _is_exact(inner, target)))
     return tuple(found)
-
-
-def _carried_target(document: Document, href: Href, target: Target) -> tuple[str, str] | None:
-    """The resolved href and the URL of the target that it carries."""
-    inner = carries(href.text, target.domain)
-    resolved = resolve(document.base, href.text) if inner else None
-    return (resolved, inner) if resolved and inner else None

@@ -29,18 +29,18 @@ def carries(href: str, domain: str) -> str | None:
     >>> carries("https://find.example/?q=site.com", "site.com") is None
     True
     """
-    return _find(href, domain, _DEPTH) if _may_carry(href, domain) else None
+    return _find(href, domain, _DEPTH) if may_carry(href.lower(), domain) else None
 
 
-def _may_carry(href: str, domain: str) -> bool:
-    lowered = href.lower()
+def may_carry(lowered: str, domain: str) -> bool:
+    """False when a text in lower case, one href or many, surely carries no URL on `domain`."""
     return (
         domain in lowered
         or "ahr0c" in lowered
-        or domain.replace("-", "--").replace(".", "-") in lowered
-        or (("%" in href or not href.isascii()) and domain.startswith("xn--"))
+        or any(ending in lowered for ending in _FOLDED_HOSTS)
         or "%2e" in lowered
         or "%252e" in lowered
+        or (domain.startswith("xn--") and ("%" in lowered or not lowered.isascii()))
     )
 
 

@@ -11,7 +11,9 @@ from bot.domain.names import host_of, registrable_domain, resolve
 from bot.domain.pages import Page
 from bot.domain.text import fold, text_of
 
+LONG = 5_000
 _TITLE_CHARACTERS = 300
+_ODD = re.compile(r"[%\t\n\r\x80-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,11 @@ class Document:
         self.page = page
         self.html = to_utf8(page.body, page.header("content-type"))
         self.tree = LexborHTMLParser(self.html)
+
+    @cached_property
+    def html_in_lower_case(self) -> bytes:
+        """For marks of vendors."""
+        return self.html.lower()
 
     @cached_property
     def base(self) -> str:
@@ -61,13 +68,34 @@ class Document:
         return tuple(found)
 
     @cached_property
+    def hrefs_in_one(self) -> str:
+        """All hrefs in lower case, one a line: whether a text is in any of them is one question."""
+        return "\n".join([href.text for href in self.hrefs]).lower()
+
+    @cached_property
+    def odd_hrefs(self) -> tuple[Href, ...]:
+        """The hrefs whose host may not be spelled out: percent-encoded, in another script, or broken
+        by tabs and newlines that browsers drop.
+        """
+        return tuple([href for href in self.hrefs if _ODD.search(href.text)])
+
+    @cached_property
     def title(self) -> str | None:
         """The page's title, folded and bounded; None where there is none."""
-        for node in self.tree.css("title"):
-            parent = node.parent
-            if parent is None or parent.tag in ("head", "body", "html", "noscript"):
-                return fold(node.text(deep=True))[:_TITLE_CHARACTERS] or None
-        return None
+        first = self.tree.css_first("title")
+        if first is None:
+            return None
+        if first.parent is None or first.parent.tag != "head":
+            others = [node for node in self.tree.css("title") if _is_the_page_s(node)]
+            if not others:
+                return None
+            first = others[0]
+        return fold(first.text(deep=True))[:_TITLE_CHARACTERS] or None
+
+    @cached_property
+    def is_long(self) -> bool:
+        """More prose than any wall, error or seller's page has."""
+        return self.prose_length > LONG or self.text_length > LONG
 
     @cached_property
     def text_length(self) -> int:
@@ -98,8 +126,10 @@ class Document:
         return sum(_length(node.text(deep=True)) for node in self.tree.css("p"))
 
 
-_RUNS_OF_WHITE = re.compile(r"\s+")
+def _is_the_page_s(title: LexborNode) -> bool:
+    """False for the title of a drawing (SVG)."""
+    return title.parent is None or title.parent.tag in ("head", "body", "html", "noscript")
 
 
 def _length(text: str) -> int:
-    return len(_RUNS_OF_WHITE.sub(" ", text).strip())
+    return len(" ".join(text.split()))

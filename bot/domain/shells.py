@@ -22,7 +22,7 @@ def shell_of(document: Document) -> Sign | None:
     framed = _frames(document)
     if framed:
         return Sign(Reason.NEEDS_JAVASCRIPT, framed)
-    if document.text_length > _HARDLY_ANY:
+    if document.is_long or document.text_length > _HARDLY_ANY:
         return None
     scripts = [node for node in document.tree.css("script") if _draws(node)]
     if not scripts:
@@ -77,7 +77,7 @@ def _says_that_it_draws(script: LexborNode) -> bool:
 def _frames(document: Document) -> str | None:
     if document.tree.css_first("frameset") is not None:
         return "The page is a set of frames; what they show is on other pages."
-    if document.text_length <= _NEXT_TO_NOTHING:
+    if not document.is_long and document.text_length <= _NEXT_TO_NOTHING:
         frames = [node for node in document.tree.css("iframe") if node.attributes.get("src")]
         if frames and not document.hrefs:
             return "The page shows nothing but a frame; what it shows is on another page."

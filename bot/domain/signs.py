@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.domain.documents import Document
+from bot.domain.documents import LONG, Document
 from bot.domain.names import host_of, registrable_domain, same_page, shown_host
 from bot.domain.sign_challenges import (
     AMBIGUOUS_VENDORS,
@@ -71,12 +71,12 @@ def challenge_of(document: Document) -> Sign | None:
             return _blocked(f"a bot check ({sender}), by its header {name}")
     if _went_elsewhere(document) and CHALLENGE_URL.search(page.url):
         return _blocked(f"a bot check, at {_short_url(page.url)}")
-    if document.text_length > _WALL or document.prose_length > _WALL:
+    if document.is_long or document.text_length > _WALL or document.prose_length > _WALL:
         return None
-    words = CHALLENGE_WORDS.search(_said(document))
-    vendor = _vendor(document.html, CHALLENGE_MARKUP, certain=not words)
     short = document.text_length <= _SHORT
-    if vendor and (words or short) and (vendor not in AMBIGUOUS_VENDORS or words):
+    vendor = _vendor(document, CHALLENGE_MARKUP)
+    words = CHALLENGE_WORDS.search(_said(document, in_full=bool(vendor)))
+    if vendor and (words or (short and vendor not in AMBIGUOUS_VENDORS)):
         return _blocked(f"a bot check ({vendor})" + (f': "{words[0]}"' if words else ""))
     if words and (short or _in_title(words[0], document)):
         return _blocked(f'a bot check: "{words[0]}"')
@@ -88,7 +88,7 @@ def _login(document: Document) -> Sign | None:
     address = moved and LOGIN_URL.search(document.page.url)
     if address and not LOGIN_URL.search(document.page.requested_url):
         return _blocked(f"a login page, at {_short_url(document.page.url)}")
-    if document.text_length > _WALL:
+    if document.is_long or document.text_length > _WALL:
         return None
     says = LOGIN_WORDS.search(" ".join((document.title or "", *document.headings)))
     password = document.tree.css_first("input[type='password' i]") is not None
@@ -106,6 +106,8 @@ def _consent(document: Document) -> Sign | None:
     page = document.page
     if _went_elsewhere(document) and CONSENT_URL.search(page.url):
         return _blocked(f"a consent wall, at {_short_url(page.url)}")
+    if document.is_long:
+        return None
     titled = CONSENT_TITLE.search(" ".join((document.title or "", *document.headings[:1])))
     if document.text_length > (_WALL * 2 if titled else _WALL):
         return None
@@ -126,17 +128,18 @@ def _parked(document: Document) -> Sign | None:
         return Sign(
             Reason.PARKED, f"The address leads to a domain seller, {shown_host(final or '')}."
         )
-    if document.text_length > _ERROR_PAGE or document.prose_length > _ERROR_PAGE:
+    if document.is_long or document.text_length > _ERROR_PAGE:
         return None
-    seller = _vendor(document.html, PARKING_MARKUP, certain=True)
-    said = _said(document)
-    words = SUSPENDED_WORDS.search(said) if document.text_length <= _WALL else None
-    if words and (document.text_length <= _SHORT or _in_title(words[0], document)):
+    seller = _vendor(document, PARKING_MARKUP)
+    said = _said(document, in_full=bool(seller))
+    short = document.text_length <= _SHORT
+    words = SUSPENDED_WORDS.search(said)
+    if words and (short or _in_title(words[0], document)):
         return Sign(Reason.PARKED, f'The page says that the site is suspended: "{words[0]}".')
     words = PARKING_WORDS.search(said)
-    if seller and (words or document.text_length <= _SHORT):
+    if seller and (words or short):
         return Sign(Reason.PARKED, f"The page is a parking page of {seller}.")
-    if words and (document.text_length <= _SHORT or _in_title(words[0], document)):
+    if words and (short or _in_title(words[0], document)):
         return Sign(Reason.PARKED, f'The page says that the domain is parked: "{words[0]}".')
     if PARKING_URL.search(page.url) and _went_elsewhere(document) and document.text_length <= _WALL:
         return Sign(Reason.PARKED, f"The address leads to a parking page, {_short_url(page.url)}.")
@@ -144,15 +147,17 @@ def _parked(document: Document) -> Sign | None:
 
 
 def _maintenance(document: Document) -> Sign | None:
+    if document.is_long:
+        return None
     title = document.title or ""
-    if DEFAULT_PAGE_TITLE.match(title) and document.text_length <= _ERROR_PAGE * 2:
+    if DEFAULT_PAGE_TITLE.match(title) and document.text_length <= LONG:
         return Sign(
             Reason.SERVER_ERROR,
             f'The server shows its own default page, "{title[:80]}", instead of the site.',
         )
     if document.text_length > _WALL // 2 or document.prose_length > _WALL // 2:
         return None
-    words = MAINTENANCE_WORDS.search(_said(document))
+    words = MAINTENANCE_WORDS.search(_said(document, in_full=False))
     if words and (document.text_length <= _SHORT // 2 or _in_title(words[0], document)):
         return Sign(Reason.SERVER_ERROR, f'The page says that the site is down: "{words[0]}".')
     return None
@@ -160,7 +165,7 @@ def _maintenance(document: Document) -> Sign | None:
 
 def soft_404_of(document: Document) -> Sign | None:
     """A page that says itself that it is gone, with a status that does not."""
-    if document.text_length > _ERROR_PAGE * 2 or document.prose_length > _PROSE:
+    if document.is_long or document.prose_length > _PROSE:
         return None
     title = document.title or ""
     titled = title_says_gone(title)
@@ -193,9 +198,12 @@ def _blocked(what: str) -> Sign:
     return Sign(Reason.BLOCKED, f"The site shows {what}.")
 
 
-def _said(document: Document) -> str:
-    """The title, and the text where it is short: what the page says, not what it tells of."""
-    text = document.text if document.text_length <= _ERROR_PAGE else ""
+def _said(document: Document, *, in_full: bool) -> str:
+    """The title and headings, and the text where it is short or asked for in full.
+
+    What a page says of itself, not what it tells of: longer texts may be about anything.
+    """
+    text = document.text if in_full or document.text_length <= _SHORT else ""
     return " ".join((document.title or "", *document.headings, text)).replace("’", "'")
 
 
@@ -212,12 +220,10 @@ def _is_mostly(words: str, document: Document) -> bool:
     )
 
 
-def _vendor(html: bytes, table: tuple[tuple[bytes, str], ...], *, certain: bool) -> str | None:
-    lowered = html.lower()
-    for mark, vendor in table:
-        if mark in lowered and not (certain and vendor in AMBIGUOUS_VENDORS):
-            return vendor
-    return None
+def _vendor(document: Document, table: tuple[tuple[bytes, str], ...]) -> str | None:
+    """Whose markup the page has; the first of the table, so certain ones stand before doubtful ones."""
+    lowered = document.html_in_lower_case
+    return next((vendor for mark, vendor in table if mark in lowered), None)
 
 
 def _went_elsewhere(document: Document) -> bool:

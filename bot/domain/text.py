@@ -15,6 +15,7 @@ _BLOCK_TAGS = """
 """
 _BLOCKS = frozenset(_BLOCK_TAGS.split())
 _MANY_NODES = 600
+_LONG_PIECE = 20_000
 _TEXT_TAG = "-text"
 
 
@@ -83,7 +84,7 @@ def _beside(node: LexborNode, limit: int, *, forward: bool) -> list[str]:
         sibling = here.next if forward else here.prev
         if sibling is None:
             parent = here.parent
-            if parent is None or (parent.tag in _BLOCKS and size >= limit // 4):
+            if parent is None or (parent.tag in _BLOCKS and size > 0):
                 break
             if parent.tag in ("body", "html"):
                 break
@@ -91,7 +92,7 @@ def _beside(node: LexborNode, limit: int, *, forward: bool) -> list[str]:
             here = parent
             continue
         visited += 1
-        piece = _piece(sibling, limit * 2)
+        piece = _piece(sibling, limit * 2 if forward else _LONG_PIECE)
         pieces.append(piece)
         size += len(piece.strip())
         here = sibling
