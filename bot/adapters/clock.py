@@ -1,10 +1,10 @@
 """The only place that asks the system for the time."""
 
 import json
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.domain.pace import Pace
 from bot.errors import ConfigError
 from bot.ports import Clock
 
@@ -12,28 +12,6 @@ from bot.ports import Clock
 def system_clock() -> datetime:
     """The time now, aware, in UTC."""
     return datetime.now(UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How a clock for demonstrations runs: all times in seconds since 1970, UTC.
-
-    From `real_base` on the virtual time is `virtual_base` plus `rate` seconds for each real one, up to
-    `until`, and from there one for one again.
-    """
-
-    real_base: float
-    virtual_base: float
-    rate: float
-    until: float
-
-    def at(self, real: float) -> float:
-        """The virtual time at a real one."""
-        passed = max(0.0, real - self.real_base)
-        fast_for = max(0.0, self.until - self.virtual_base) / self.rate
-        if passed <= fast_for:
-            return self.virtual_base + passed * self.rate
-        return max(self.virtual_base, self.until) + passed - fast_for
 
 
 def file_clock(path: Path, *, real: Clock = system_clock) -> Clock:
@@ -91,11 +69,3 @@ def read_pace(path: Path) -> Pace:
     if not 0 < pace.rate < 1e9 or not 0 <= pace.virtual_base < 1e11 or not 0 <= pace.until < 1e11:
         raise ValueError("out of range")
     return pace
-
-
-def write_pace(path: Path, pace: Pace) -> None:
-    """Replace a clock's file at once, so that no reader sees half of it."""
-    fresh = path.with_suffix(".new")
-    text = json.dumps({name: getattr(pace, name) for name in Pace.__slots__})
-    fresh.write_text(text, encoding="utf-8")
-    fresh.replace(path)

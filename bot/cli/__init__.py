@@ -7,6 +7,7 @@ from bot.cli.late import LateVerbs
 
 class _Verbs(LateVerbs):
     table = {  # noqa: RUF012 - LateVerbs declares it a ClassVar
+        "demo": "bot.cli.demo.command:demo_command",
         "import": "bot.cli.imports:import_command",
         "manifest": "bot.cli.manifest:manifest_command",
     }

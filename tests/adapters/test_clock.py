@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.adapters.clock import Pace, file_clock, system_clock, write_pace
+from bot.adapters.clock import file_clock, system_clock
+from bot.cli.demo.days import write_pace
+from bot.domain.pace import Pace
 from bot.errors import ConfigError
 
 _START = datetime(2026, 11, 23, 9, tzinfo=UTC)

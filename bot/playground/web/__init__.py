@@ -1,6 +1,6 @@
 """A small changing web for demonstrations and tests: sites as a function of the day. Imports aiohttp only."""
 
-from bot.playground.web.exports import ahrefs_export, search_console_export
+from bot.playground.web.exports import ahrefs_export, domain_links, search_console_export
 from bot.playground.web.server import site_map, web_app
 from bot.playground.web.sites import BY_HOST, OURS, RIVALS, SITES, TARGETS
 from bot.playground.web.truth import (
@@ -26,6 +26,7 @@ __all__ = [
     "ahrefs_export",
     "broken_links",
     "changes",
+    "domain_links",
     "own_pages_gone",
     "search_console_export",
     "site_map",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.playground.web.model import Link, WebPage
-from bot.playground.web.sites import BY_HOST, OURS
+from bot.playground.web.sites import BY_HOST, OURS, TARGETS
 from bot.playground.web.truth import Truth, pairs, story
 
 COLUMNS = [
@@ -132,6 +132,13 @@ def search_console_export(today: date) -> str:
 def first_seen(page: str, today: date) -> date:
     """Since when a page of day 0 has its link: within the last year, always the same for a page."""
     return today - timedelta(days=_spread(page, 350) + 8)
+
+
+def domain_links(*, remembered: bool) -> tuple[tuple[str, str], ...]:
+    """Which host links to which target on day 0; `remembered`: also those of the export that are gone."""
+    live = {(_host(t.page), t.target) for to in TARGETS for t in _first_day(to)}
+    past = {(_host(one.page), OURS) for one in _GONE} if remembered else set()
+    return tuple(sorted(live | past))
 
 
 def _first_day(target: str) -> list[Truth]:

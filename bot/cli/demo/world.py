@@ -1,0 +1,88 @@
+"""What the demonstration's bot has around it: a changing web, and the server of a web graph."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from aiohttp import web
+
+from bot.playground.crawl.release import generate_release
+from bot.playground.crawl.server import crawl_app
+from bot.playground.crawl.web import invent_web, next_month
+from bot.playground.web import HOSTS, domain_links, web_app
+
+_LOOPBACK = "127.0.0.1"
+_GRAPH_DOMAINS = 3000
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Where everything is served."""
+
+    web_port: int
+    crawl_port: int
+
+    @property
+    def web_url(self) -> str:
+        return f"http://{_LOOPBACK}:{self.web_port}"
+
+    @property
+    def crawl_url(self) -> str:
+        return f"http://{_LOOPBACK}:{self.crawl_port}"
+
+
+@asynccontextmanager
+async def served(day: Callable[[], int], crawl_folder: Path) -> AsyncIterator[World]:
+    """Serve the changing web and the files of the web graph until the block is left."""
+    async with (
+        _on_loopback(web_app(day)) as web_port,
+        _on_loopback(crawl_app(crawl_folder)) as crawl,
+    ):
+        yield World(web_port, crawl)
+
+
+@asynccontextmanager
+async def _on_loopback(app: web.Application) -> AsyncIterator[int]:
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, _LOOPBACK, 0).start()
+        yield runner.addresses[0][1]
+    finally:
+        await runner.cleanup()
+
+
+async def invent_graph(folder: Path, today: date) -> tuple[str, str]:
+    """Write two monthly releases of a web of some thousand domains, ours among them; gives their names."""
+    return await asyncio.to_thread(_invent_graph, folder, today)
+
+
+def _invent_graph(folder: Path, today: date) -> tuple[str, str]:
+    older, newer = release_name(today, months_ago=3), release_name(today, months_ago=2)
+    before = invent_web(_GRAPH_DOMAINS, seed=1, also=HOSTS)
+    after = next_month(before, seed=2)
+    for name, small, ours in (
+        (older, before, domain_links(remembered=True)),
+        (newer, after, domain_links(remembered=False)),
+    ):
+        generate_release(small.domains, [*small.links, *ours], folder, name)
+    return older, newer
+
+
+def release_name(today: date, *, months_ago: int) -> str:
+    """The name of the release whose three months ended so many months ago.
+
+    >>> release_name(date(2026, 11, 23), months_ago=2)
+    'cc-main-2026-jul-aug-sep'
+    >>> release_name(date(2026, 3, 1), months_ago=2)
+    'cc-main-2025-26-nov-dec-jan'
+    """
+    last = today.year * 12 + today.month - 1 - months_ago
+    months = "-".join(_MONTHS[month % 12] for month in range(last - 2, last + 1))
+    first_year, last_year = (last - 2) // 12, last // 12
+    years = str(last_year) if first_year == last_year else f"{first_year}-{last_year % 100}"
+    return f"cc-main-{years}-{months}"
