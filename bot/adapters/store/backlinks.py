@@ -1,16 +1,16 @@
 """Answers questions about a target's links from the measured store, within a second at a million."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
+from bot.adapters.store.claims import claims_of
 from bot.adapters.store.database import Database
-from bot.adapters.store.link_rows import claim_from_row, page_target_key
+from bot.adapters.store.link_rows import page_target_key
 from bot.adapters.store.tables import backlinks, imports, links
 from bot.domain.backlinks import (
-    Backlink,
     DomainName,
     Grain,
     MergedLink,
@@ -133,7 +133,7 @@ def _reports(connection: Connection, domain: DomainName) -> tuple[SourceReport, 
     sites = (
         select(
             backlinks.c.source,
-            func.sum(case((backlinks.c.page_key != 0, 1), else_=0)).label("pages"),
+            func.sum(case((backlinks.c.grain == Grain.PAGES.value, 1), else_=0)).label("pages"),
         )
         .where(backlinks.c.target_domain == domain)
         .group_by(backlinks.c.source, backlinks.c.referring_domain)
@@ -228,56 +228,52 @@ def _links_for(
     connection: Connection, target: Target, limit: int, after: int
 ) -> tuple[tuple[MergedLink, ...], int | None]:
     found = connection.execute(
-        select(links.c.id, links.c.link_key, links.c.page_key)
+        select(links.c.id, links.c.page_key, links.c.page_target_key)
         .where(_of(target), links.c.covered.is_(False), links.c.id > after)
         .order_by(links.c.id)
         .limit(limit)
     ).all()
-    if not found:
-        return (), None
-    claims = _claims_of(connection, found)
-    merged = tuple(merge(claims[row.link_key]) for row in found)
+    keys = [(row.page_key, row.page_target_key) for row in found]
+    # A source that knows the page alone speaks of each of its links.
+    told = claims_of(connection, [*keys, *((page, 0) for page, to in keys if to)])
+    merged = tuple(
+        merge([*told[key].values(), *(told[key[0], 0].values() if key[1] else ())]) for key in keys
+    )
     return merged, found[-1].id if len(found) == limit else None
 
 
-def _claims_of(connection: Connection, found: Iterable[Any]) -> dict[int, list[Backlink]]:
-    """All claims by link; a source that knows the page alone speaks of each of its links."""
-    claims: dict[int, list[Backlink]] = {row.link_key: [] for row in found}
-    of_page: dict[int, list[int]] = {}
-    for row in found:
-        if row.page_key:
-            of_page.setdefault(row.page_key, []).append(row.link_key)
-    told = select(backlinks).where(backlinks.c.link_key.in_(claims))
-    for row in connection.execute(told).mappings():
-        claims[row["link_key"]].append(claim_from_row(row))
-    pages = select(links.c.link_key).where(
-        links.c.page_key.in_(of_page), links.c.page_target_key == 0, links.c.covered.is_(True)
-    )
-    for row in connection.execute(
-        select(backlinks).where(backlinks.c.link_key.in_(pages))
-    ).mappings():
-        for key in of_page[row["page_key"]]:
-            claims[key].append(claim_from_row(row))
-    return claims
-
-
 def _pages_to_verify(connection: Connection, target: Target, limit: int) -> tuple[str, ...]:
-    turn = (
-        func.row_number()
-        .over(partition_by=links.c.referring_domain, order_by=links.c.id)
-        .label("turn")
-    )
-    live = select(links.c.link_key, links.c.id, turn).where(_of(target), _IS_LIVE).subquery()
-    chosen = select(live).order_by(live.c.turn, live.c.id).limit(limit).subquery()
-    # The greatest spelling: https before http.
-    page = func.max(backlinks.c.referring_page)
+    first = func.min(links.c.id)
+    one_of_each = select(first).where(_of(target), _IS_LIVE).group_by(links.c.referring_domain)
+    chosen = list(connection.execute(one_of_each.order_by(first).limit(limit)).scalars())
+    if len(chosen) < limit:
+        others = (
+            select(links.c.id)
+            .where(_of(target), _IS_LIVE, links.c.id.not_in(chosen))
+            .order_by(links.c.id)
+            .limit(limit - len(chosen))
+        )
+        chosen += connection.execute(others).scalars()
+    return _page_of_each(connection, chosen)
+
+
+def _page_of_each(connection: Connection, chosen: list[int]) -> tuple[str, ...]:
+    """The referring pages of links, in the order given; of several spellings the greatest: https."""
     found = connection.execute(
-        select(page)
-        .join_from(chosen, backlinks, backlinks.c.link_key == chosen.c.link_key)
-        .group_by(chosen.c.link_key)
-        .order_by(chosen.c.turn, chosen.c.id)
+        select(links.c.id, func.max(backlinks.c.referring_page).label("page"))
+        .join_from(
+            links,
+            backlinks,
+            and_(
+                backlinks.c.page_key == links.c.page_key,
+                backlinks.c.page_target_key == links.c.page_target_key,
+            ),
+        )
+        .where(links.c.id.in_(chosen))
+        .group_by(links.c.id)
     )
-    return tuple(dict.fromkeys(found.scalars()))
+    page_of = {row.id: row.page for row in found}
+    return tuple(dict.fromkeys(page_of[link] for link in chosen))
 
 
 def _first_seen_by_month(connection: Connection, target: Target, since: date) -> Mapping[date, int]:

@@ -87,6 +87,9 @@ def _prepare(connection: SQLiteConnection, _record: object) -> None:
         "synchronous=FULL",
         "foreign_keys=ON",
         "cache_size=-65536",
+        # Pages. A large import changes the same pages of the indexes again and again: with SQLite's
+        # 1,000 each of them would be copied into the file after every batch.
+        "wal_autocheckpoint=16384",
         "temp_store=MEMORY",
     ):
         connection.execute(f"PRAGMA {pragma}")

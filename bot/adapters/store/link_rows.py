@@ -12,6 +12,8 @@ from bot.adapters.store.keys import key_of, normal
 from bot.domain.backlinks import Backlink, DomainName, Grain, MergedLink, authority_of, merge
 
 Row = dict[str, Any]
+LinkKey = tuple[int, int]
+"""`page_key` and `page_target_key`; the second is 0 where no source says which page is linked to."""
 _SAME = (
     "source",
     "referring_domain",
@@ -39,11 +41,17 @@ def claim_to_row(claim: Backlink) -> Row:
         day = getattr(claim, name)
         row[name] = day.isoformat() if day else None
     row["metrics"] = orjson.dumps(dict(claim.metrics)).decode() if claim.metrics else None
-    page, target = normal(claim.referring_page), normal(claim.target_url)
-    row["page_key"] = key_of(claim.target_domain, page) if page else 0
-    row["link_key"] = key_of(claim.target_domain, page or claim.referring_domain, target)
-    row["claim_key"] = key_of(claim.source, str(row["link_key"]), claim.anchor or "")
+    page = normal(claim.referring_page)
+    row["grain"] = (Grain.PAGES if page else Grain.DOMAINS).value
+    row["page_key"] = key_of(claim.target_domain, page, "" if page else claim.referring_domain)
+    row["page_target_key"] = page_target_key(claim.target_domain, claim.target_url)
+    row["claim_key"] = key_of(claim.source, claim.anchor or "")
     return row
+
+
+def link_of(row: Row | RowMapping) -> LinkKey:
+    """The key of the link that a row of either table speaks of."""
+    return row["page_key"], row["page_target_key"]
 
 
 def claim_from_row(row: RowMapping) -> Backlink:
@@ -66,10 +74,9 @@ def link_to_row(claims: Sequence[Backlink], keys: Row) -> Row:
     settled = claims[0] if len(claims) == 1 else _settled(merge(claims))
     page = settled.referring_page
     return {
-        "link_key": keys["link_key"],
         "page_key": keys["page_key"],
-        "page_target_key": page_target_key(settled.target_domain, settled.target_url),
-        "grain": Grain.PAGES if page else Grain.DOMAINS,
+        "page_target_key": keys["page_target_key"],
+        "grain": keys["grain"],
         "target_domain": settled.target_domain,
         "referring_domain": settled.referring_domain,
         "covered": False,

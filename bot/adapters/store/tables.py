@@ -55,11 +55,12 @@ backlinks = Table(
     "backlinks",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("claim_key", BigInteger, nullable=False, unique=True),
-    Column("link_key", BigInteger, nullable=False, index=True),
     Column("page_key", BigInteger, nullable=False),
+    Column("page_target_key", BigInteger, nullable=False),
+    Column("claim_key", BigInteger, nullable=False),
     Column("import_id", Integer, ForeignKey("imports.id"), nullable=False),
     Column("source", Text, nullable=False),
+    Column("grain", Text, nullable=False),
     Column("referring_domain", Text, nullable=False),
     Column("target_domain", Text, nullable=False),
     Column("as_of", Text),
@@ -79,7 +80,8 @@ backlinks = Table(
     Column("http_status", Integer),
     Column("links", Integer),
     Column("metrics", Text),
-    Index(None, "target_domain", "source", "referring_domain", "page_key"),
+    UniqueConstraint("page_key", "page_target_key", "claim_key"),
+    Index(None, "target_domain", "source", "referring_domain", "grain"),
 )
 
 # What all sources together say of one link: derived from `backlinks` in the same transaction.
@@ -87,8 +89,7 @@ links = Table(
     "links",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("link_key", BigInteger, nullable=False, unique=True),
-    Column("page_key", BigInteger, nullable=False, index=True),
+    Column("page_key", BigInteger, nullable=False),
     Column("page_target_key", BigInteger, nullable=False),
     Column("grain", Text, nullable=False),
     Column("target_domain", Text, nullable=False),
@@ -101,6 +102,7 @@ links = Table(
     Column("lost_on", Text),
     Column("links", Integer, nullable=False),
     Column("authority", Float),
+    UniqueConstraint("page_key", "page_target_key"),
     # Everything that counting one target needs, in the order in which it is grouped: no sorting, and
     # the table itself is not touched.
     Index(

@@ -41,7 +41,6 @@ def upgrade() -> None:
     op.create_table(
         "links",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("link_key", sa.BigInteger(), nullable=False),
         sa.Column("page_key", sa.BigInteger(), nullable=False),
         sa.Column("page_target_key", sa.BigInteger(), nullable=False),
         sa.Column("grain", sa.Text(), nullable=False),
@@ -56,7 +55,9 @@ def upgrade() -> None:
         sa.Column("links", sa.Integer(), nullable=False),
         sa.Column("authority", sa.Float(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_links")),
-        sa.UniqueConstraint("link_key", name=op.f("uq_links_link_key")),
+        sa.UniqueConstraint(
+            "page_key", "page_target_key", name=op.f("uq_links_page_key_page_target_key")
+        ),
     )
     op.create_index(
         "ix_links_counting",
@@ -76,7 +77,6 @@ def upgrade() -> None:
         ],
         unique=False,
     )
-    op.create_index(op.f("ix_links_page_key"), "links", ["page_key"], unique=False)
     op.create_index(op.f("ix_links_page_target_key"), "links", ["page_target_key"], unique=False)
     op.create_index(op.f("ix_links_target_domain"), "links", ["target_domain"], unique=False)
     op.create_table(
@@ -105,11 +105,12 @@ def upgrade() -> None:
     op.create_table(
         "backlinks",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("claim_key", sa.BigInteger(), nullable=False),
-        sa.Column("link_key", sa.BigInteger(), nullable=False),
         sa.Column("page_key", sa.BigInteger(), nullable=False),
+        sa.Column("page_target_key", sa.BigInteger(), nullable=False),
+        sa.Column("claim_key", sa.BigInteger(), nullable=False),
         sa.Column("import_id", sa.Integer(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("grain", sa.Text(), nullable=False),
         sa.Column("referring_domain", sa.Text(), nullable=False),
         sa.Column("target_domain", sa.Text(), nullable=False),
         sa.Column("as_of", sa.Text(), nullable=True),
@@ -131,12 +132,16 @@ def upgrade() -> None:
         sa.Column("metrics", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["import_id"], ["imports.id"], name=op.f("fk_backlinks_import_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_backlinks")),
-        sa.UniqueConstraint("claim_key", name=op.f("uq_backlinks_claim_key")),
+        sa.UniqueConstraint(
+            "page_key",
+            "page_target_key",
+            "claim_key",
+            name=op.f("uq_backlinks_page_key_page_target_key_claim_key"),
+        ),
     )
-    op.create_index(op.f("ix_backlinks_link_key"), "backlinks", ["link_key"], unique=False)
     op.create_index(
-        op.f("ix_backlinks_target_domain_source_referring_domain_page_key"),
+        op.f("ix_backlinks_target_domain_source_referring_domain_grain"),
         "backlinks",
-        ["target_domain", "source", "referring_domain", "page_key"],
+        ["target_domain", "source", "referring_domain", "grain"],
         unique=False,
     )
