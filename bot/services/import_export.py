@@ -19,7 +19,7 @@ from bot.domain.imports import (
 )
 from bot.ports import Clock, ExportReader, ImportStore
 
-BATCH = 5_000
+BATCH = 10_000
 """Rows a transaction: others never wait long to write, and a crash repeats little."""
 
 Progress = Callable[[int, int], None]

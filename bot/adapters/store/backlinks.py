@@ -67,6 +67,10 @@ class SqlBacklinkStore:
 
 _IS_PAGE = and_(links.c.grain == Grain.PAGES.value, links.c.covered.is_(False))
 _IS_LIVE = and_(_IS_PAGE, links.c.lost.is_(False))
+_SAME_LINK = and_(
+    backlinks.c.page_key == links.c.page_key,
+    backlinks.c.page_target_key == links.c.page_target_key,
+)
 
 
 def _of(target: Target) -> ColumnElement[bool]:
@@ -93,7 +97,7 @@ def _by_domain(target: Target, *more: Any) -> Any:
             ),
             *more,
         )
-        .where(_of(target))
+        .where(_of(target), links.c.covered.is_(False))
         .group_by(links.c.referring_domain)
     )
 
@@ -261,14 +265,7 @@ def _page_of_each(connection: Connection, chosen: list[int]) -> tuple[str, ...]:
     """The referring pages of links, in the order given; of several spellings the greatest: https."""
     found = connection.execute(
         select(links.c.id, func.max(backlinks.c.referring_page).label("page"))
-        .join_from(
-            links,
-            backlinks,
-            and_(
-                backlinks.c.page_key == links.c.page_key,
-                backlinks.c.page_target_key == links.c.page_target_key,
-            ),
-        )
+        .join_from(links, backlinks, _SAME_LINK)
         .where(links.c.id.in_(chosen))
         .group_by(links.c.id)
     )
@@ -288,10 +285,10 @@ def _first_seen_by_month(connection: Connection, target: Target, since: date) ->
 
 
 def _anchors(connection: Connection, target: Target, limit: int) -> tuple[tuple[str, int], ...]:
-    number = func.count(links.c.link_key.distinct()).label("number")
+    number = func.count(links.c.id.distinct()).label("number")
     found = connection.execute(
         select(backlinks.c.anchor, number)
-        .join_from(links, backlinks, backlinks.c.link_key == links.c.link_key)
+        .join_from(links, backlinks, _SAME_LINK)
         .where(_of(target), _IS_LIVE, backlinks.c.anchor.is_not(None))
         .group_by(backlinks.c.anchor)
         .order_by(number.desc(), backlinks.c.anchor)

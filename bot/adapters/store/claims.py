@@ -10,12 +10,13 @@ from bot.adapters.store.link_rows import LinkKey, claim_from_row, link_of
 from bot.adapters.store.tables import backlinks
 from bot.domain.backlinks import Backlink
 
+Claims = dict[int, Backlink]
+"""What is said of one link, by `claim_key`."""
 
-def claims_of(
-    connection: Connection, links: Iterable[LinkKey]
-) -> dict[LinkKey, dict[int, Backlink]]:
+
+def claims_of(connection: Connection, links: Iterable[LinkKey]) -> dict[LinkKey, Claims]:
     """All claims on each of the links, by their key; a link without claims gets none."""
-    told: dict[LinkKey, dict[int, Backlink]] = defaultdict(dict)
+    told: dict[LinkKey, Claims] = defaultdict(dict)
     wanted = orjson.dumps(list(dict.fromkeys(links))).decode()
     for row in connection.execute(_CLAIMS, {"wanted": wanted}).mappings():
         told[link_of(row)][row["claim_key"]] = claim_from_row(row)

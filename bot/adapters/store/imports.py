@@ -8,12 +8,16 @@ from sqlalchemy import Connection, Table, bindparam, exists, select, update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.sqlite import insert
 
-from bot.adapters.store.claims import claims_of
+from bot.adapters.store.claims import Claims, claims_of
 from bot.adapters.store.database import Database
+from bot.adapters.store.keys import key_of
 from bot.adapters.store.link_rows import LinkKey, Row, claim_to_row, link_of, link_to_row
 from bot.adapters.store.tables import backlinks, imports, links
 from bot.domain.backlinks import Backlink, Grain, restate
 from bot.domain.imports import ImportCounts, NewImport, StartedImport
+
+MOST_CLAIMS = 100
+"""On one link: a page that repeats a link with ever new anchors must not make each row slower."""
 
 _OTHERS = links.alias()
 
@@ -78,27 +82,58 @@ def _begin(connection: Connection, new: NewImport) -> StartedImport:
 def _keep(connection: Connection, import_id: int, rows: Sequence[Backlink]) -> int:
     """Upsert the claims, then settle again the links that they speak of."""
     incoming = [(claim_to_row(claim), claim) for claim in rows]
-    standing = claims_of(connection, (link_of(row) for row, _ in incoming))
+    placed = {link_of(row) for row, _ in incoming}
+    standing = claims_of(connection, placed | {_unplaced(link) for link in placed})
     changed: dict[tuple[LinkKey, int], Row] = {}
     said_nothing_new = 0
     for row, claim in incoming:
-        link, key = link_of(row), row["claim_key"]
+        link, key = link_of(row), _claim_key(row, standing[link_of(row)])
         old = standing[link].get(key)
         new = restate(old, claim) if old else claim
         if old:
             said_nothing_new += new == old or old.as_of == claim.as_of
         if new != old:
             standing[link][key] = new
-            changed[link, key] = {**(claim_to_row(new) if old else row), "import_id": import_id}
+            fresh = claim_to_row(new) if old else row
+            changed[link, key] = {**fresh, "claim_key": key, "import_id": import_id}
     if changed:
         _UPSERT_CLAIM.run(connection, changed.values())
-        speaks_of = {link: row for (link, _), row in changed.items()}
-        settled = [
-            link_to_row(list(standing[link].values()), row) for link, row in speaks_of.items()
-        ]
-        _UPSERT_LINK.run(connection, settled)
-        connection.execute(_COVER, {"pages": list({page for page, _ in speaks_of})})
+        _settle(connection, standing, {link: row for (link, _), row in changed.items()})
     return said_nothing_new
+
+
+def _claim_key(row: Row, told: Claims) -> int:
+    """The claim's key, or the one that all further anchors of an endless list share."""
+    key: int = row["claim_key"]
+    if key in told or len(told) < MOST_CLAIMS:
+        return key
+    return key_of(row["source"], "further anchors", "")
+
+
+def _unplaced(link: LinkKey) -> LinkKey:
+    """The link that those sources speak of who know the page and not to what it links."""
+    return link[0], 0
+
+
+def _settle(
+    connection: Connection, standing: dict[LinkKey, Claims], changed: dict[LinkKey, Row]
+) -> None:
+    """Write what all claims come to, for the changed links and for those that share their page."""
+    pages = [page for page, to in changed if to == 0]
+    beside = connection.execute(_PLACED, {"pages": pages}).mappings().all() if pages else ()
+    more = {link_of(row): dict(row) for row in beside if link_of(row) not in changed}
+    if more:
+        standing = {**standing, **claims_of(connection, more)}
+    settled = [
+        link_to_row([*standing[link].values(), *_said_of_page(standing, link)], row)
+        for link, row in {**changed, **more}.items()
+    ]
+    _UPSERT_LINK.run(connection, settled)
+    connection.execute(_COVER, {"pages": list({page for page, _ in changed})})
+
+
+def _said_of_page(standing: dict[LinkKey, Claims], link: LinkKey) -> Iterable[Backlink]:
+    return standing.get(_unplaced(link), {}).values() if link[1] else ()
 
 
 class _Upsert:
@@ -120,6 +155,9 @@ class _Upsert:
 
 _UPSERT_CLAIM = _Upsert(backlinks, ("page_key", "page_target_key", "claim_key"))
 _UPSERT_LINK = _Upsert(links, ("page_key", "page_target_key"))
+_PLACED = select(links.c.page_key, links.c.page_target_key, links.c.grain).where(
+    links.c.page_key.in_(bindparam("pages", expanding=True)), links.c.page_target_key != 0
+)
 # A page of which one source knows the link's target and another does not has one link, not two.
 _COVER = (
     update(links)
