@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -17,6 +17,15 @@ from bot.domain.backlinks import (
 from bot.domain.imports import ExportReading, ImportCounts, NewImport, StartedImport
 from bot.domain.names import Target
 from bot.domain.pages import Page, Validators
+from bot.domain.tracking import (
+    Added,
+    NewLink,
+    PlannedPost,
+    Recording,
+    StoredEvent,
+    TrackedLink,
+    WaitingPost,
+)
 from bot.domain.verdicts import Observation
 from bot.domain.webgraph import DomainAuthority, GraphDiff, InlinkReport
 from bot.message import Message
@@ -215,3 +224,123 @@ class ObservationStore(Protocol):
 
     async def newest_by_domain(self, target: Target) -> Mapping[DomainName, Observation]:
         """One look for each referring site: of its pages' newest looks a live one, else a lost one."""
+
+
+class TrackedLinkStore(Protocol):
+    """The tracked links, their looks and events. Each method is one transaction."""
+
+    async def track(self, links: Sequence[NewLink], *, now: datetime) -> Added:
+        """Begin to track; a pair that is tracked already stays as it is (a promise is noted)."""
+
+    async def untrack(self, referring_page: str | None, target: Target) -> int:
+        """Track no longer: one pair, or (with None) every pair of the target. Returns how many."""
+
+    async def tracked(
+        self, target: Target | None, *, limit: int, offset: int = 0, state: str | None = None
+    ) -> tuple[TrackedLink, ...]:
+        """A page of the links of a target (None: of all), by page; `state` is a `shown_state`."""
+
+    async def tracked_by_id(self, link_id: int) -> TrackedLink | None:
+        """One link; None: it is tracked no more."""
+
+    async def count_states(self, target: Target | None) -> Mapping[str, int]:
+        """How many links are in each `shown_state`."""
+
+    async def claim_due(
+        self, *, now: datetime, limit: int, lease: timedelta
+    ) -> tuple[TrackedLink, ...]:
+        """Links that are due, oldest first, and nobody else's until the lease ends or they are recorded.
+
+        Ignored and snoozed links are never due.
+        """
+
+    async def look_soon(self, link_id: int, *, at: datetime) -> None:
+        """Make a link due at that time."""
+
+    async def record(self, recordings: Sequence[Recording]) -> tuple[StoredEvent, ...]:
+        """Keep looks, standings, events and their posts, all or none; gives the claims back.
+
+        Returns the events that were new. A recording of a link that is no longer tracked, or that is
+        older than its newest look, is left out.
+        """
+
+    async def give_back(self, link_ids: Sequence[int], *, next_look_at: datetime) -> None:
+        """Give claims back without a look."""
+
+    async def change(
+        self,
+        link_id: int,
+        *,
+        owner: str | None = None,
+        snoozed_until: datetime | None = None,
+        ignored: bool | None = None,
+    ) -> TrackedLink | None:
+        """Change what people decide of a link; None leaves a property as it is."""
+
+
+class EventStore(Protocol):
+    """What happened. Each method is one transaction."""
+
+    async def add_events(
+        self, events: Sequence[StoredEvent], posts: Sequence[PlannedPost] = ()
+    ) -> tuple[StoredEvent, ...]:
+        """Keep events that belong to no look, with their posts; returns those that were new."""
+
+    async def events_between(
+        self, target: Target | None, *, since: datetime, until: datetime, limit: int = 10_000
+    ) -> tuple[StoredEvent, ...]:
+        """Events with `since` <= time < `until`, oldest first."""
+
+    async def event(self, key: str) -> StoredEvent | None:
+        """One event by its key."""
+
+    async def mark_wrong(self, key: str, *, by: str) -> StoredEvent | None:
+        """A person says that an alert was wrong; the first one to say so stands."""
+
+    async def due_look_backs(self, *, before: datetime, limit: int) -> tuple[StoredEvent, ...]:
+        """Losses told before that time that nobody looked back at yet."""
+
+    async def looked_back(self, key: str, *, was_wrong: bool | None, at: datetime) -> None:
+        """What the look-back said; None: it could not tell."""
+
+
+class Outbox(Protocol):
+    """What waits to be posted. Each method is one transaction."""
+
+    async def plan_posts(self, posts: Sequence[PlannedPost], *, now: datetime) -> int:
+        """Keep posts to be sent; a known dedup key changes nothing. Returns how many were new."""
+
+    async def claim_posts(
+        self, *, now: datetime, limit: int, lease: timedelta
+    ) -> tuple[WaitingPost, ...]:
+        """Posts whose time has come, oldest first, and nobody else's until the lease ends."""
+
+    async def sent(self, post_id: int, posted: Posted, *, at: datetime) -> None:
+        """It stands in Slack there."""
+
+    async def failed(self, post_id: int, *, error: str, retry_at: datetime | None) -> None:
+        """It could not be posted; None: and never can."""
+
+    async def posted(self, dedup_key: str) -> Posted | None:
+        """Where a post stands; None: it was not sent."""
+
+    async def count_waiting(self) -> int:
+        """How many posts wait."""
+
+
+class DigestLedger(Protocol):
+    """One digest per channel and local day. Each method is one transaction."""
+
+    async def claim_day(self, channel: str, local_date: date, *, now: datetime) -> bool:
+        """Take the day; False: somebody has it."""
+
+    async def unsent_days(self, *, before: datetime) -> tuple[tuple[str, date], ...]:
+        """Days that were claimed before that time and never marked as sent: a crash lies between."""
+
+    async def mark_sent(
+        self, channel: str, local_date: date, posted: Posted | None, *, now: datetime
+    ) -> None:
+        """The day's digest stands there (None: the quiet day asked for no message)."""
+
+    async def last_sent(self, channel: str) -> date | None:
+        """The newest day that was sent; None: none was."""

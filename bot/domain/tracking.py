@@ -1,14 +1,16 @@
 """Tracked links: which pairs the team wants to stay alive, and when each is looked at next."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final
+from enum import StrEnum
+from typing import Any, Final
 
 from bot.domain.backlinks import DomainName
-from bot.domain.events import Phase, Policy, Standing, Step
+from bot.domain.events import Event, Phase, Policy, Standing, Step
 from bot.domain.names import Target, normalize_url
+from bot.domain.verdicts import Observation
 
 _QUIET_STEPS: Final[tuple[tuple[timedelta, int], ...]] = (
     (timedelta(days=180), 7),
@@ -121,4 +123,73 @@ class Added:
 
     new: int
     known: int
-    links: Sequence[TrackedLink] = ()
+    """Pairs that were tracked already."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEvent:
+    """An event with what it is known by."""
+
+    key: str
+    """Made of the link and what happened when, so that recording twice is once."""
+    link_id: int | None
+    """None: it is not about one tracked link."""
+    target_domain: DomainName
+    referring_domain: DomainName | None
+    event: Event
+    wrong_by: str | None = None
+    """Who said Wrong alert."""
+    was_wrong: bool | None = None
+    """What our own look-back said; None: not looked yet."""
+
+
+def event_key(link_id: int, event: Event) -> str:
+    """The name of an event of a tracked link."""
+    return f"{link_id}:{event.kind.value}:{event.at.isoformat()}"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPost:
+    """Something to be posted, decided together with its events."""
+
+    dedup_key: str
+    """The same post planned twice is posted once."""
+    channel: str
+    kind: str
+    """Which renderer draws it, when it is sent: what it shows is then as it is then."""
+    payload: Mapping[str, Any]
+    """JSON: ids of what it is about."""
+    not_before: datetime
+
+
+class PostState(StrEnum):
+    """Where a post is on its way."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    REFUSED = "refused"
+    """Slack refuses it for good (archived, bot removed); kept, and its watch's owner was told."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPost:
+    """A post that somebody claimed in order to send it."""
+
+    id: int
+    post: PlannedPost
+    created_at: datetime
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """All that one look at one tracked link changes, kept in one transaction."""
+
+    link: TrackedLink
+    """As it was when it was claimed."""
+    seen: Observation
+    standing: Standing
+    next_look_at: datetime
+    unchanged_since: datetime | None
+    events: tuple[StoredEvent, ...] = ()
+    posts: tuple[PlannedPost, ...] = ()

@@ -140,3 +140,84 @@ observations = Table(
     UniqueConstraint("pair_key", "checked_at"),
     Index(None, "target_domain", "referring_domain"),
 )
+
+# Pairs that the team wants to stay alive, with all that their looks add up to.
+tracked_links = Table(
+    "tracked_links",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("pair_key", BigInteger, nullable=False, unique=True),
+    Column("referring_page", Text, nullable=False),
+    Column("target", Text, nullable=False),
+    Column("target_domain", Text, nullable=False),
+    Column("host", Text, nullable=False),
+    Column("referring_domain", Text, nullable=False),
+    Column("added_by", Text, nullable=False),
+    Column("added_at", Text, nullable=False),
+    Column("next_look_at", Text, nullable=False),
+    Column("claimed_until", Text),
+    Column("phase", Text, nullable=False),
+    Column("standing", Text, nullable=False),
+    Column("last_look_at", Text),
+    Column("unchanged_since", Text),
+    Column("owner", Text),
+    Column("snoozed_until", Text),
+    Column("ignored", Boolean(create_constraint=False), nullable=False, server_default="0"),
+    Column("prospect_id", Text),
+    Index(None, "next_look_at"),
+    Index(None, "target_domain", "phase"),
+)
+
+# Confirmed differences. `event_key` is made of what happened, so that recording twice is once.
+events = Table(
+    "events",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("event_key", Text, nullable=False, unique=True),
+    Column("link_id", Integer),
+    Column("kind", Text, nullable=False),
+    Column("target_domain", Text, nullable=False),
+    Column("referring_domain", Text),
+    Column("at", Text, nullable=False),
+    Column("whole", Text, nullable=False),
+    # A person's Wrong alert, and what our own look-back a week later said; NULL: not yet.
+    Column("wrong_by", Text),
+    Column("looked_back_at", Text),
+    Column("was_wrong", Boolean(create_constraint=False)),
+    Index(None, "target_domain", "at"),
+    Index(None, "link_id"),
+)
+
+# What waits to be posted, and where it was posted. A row is written with its event, in one transaction.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("dedup_key", Text, nullable=False, unique=True),
+    Column("channel", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("created_at", Text, nullable=False),
+    Column("not_before", Text, nullable=False),
+    Column("claimed_until", Text),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("state", Text, nullable=False),
+    Column("last_error", Text),
+    Column("posted_channel", Text),
+    Column("posted_ts", Text),
+    Column("posted_at", Text),
+    Index(None, "state", "not_before"),
+    Index(None, "posted_channel", "posted_ts"),
+)
+
+# One digest per channel and local day: claimed before it is posted, marked after.
+digest_ledger = Table(
+    "digest_ledger",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("local_date", Text, primary_key=True),
+    Column("claimed_at", Text, nullable=False),
+    Column("sent_at", Text),
+    Column("posted_channel", Text),
+    Column("posted_ts", Text),
+)

@@ -1,0 +1,172 @@
+"""Keeps what waits to be posted, and the digests' ledger, in the measured store."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, and_, func, or_, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from bot.adapters.store.database import Database
+from bot.adapters.store.moments import from_text, to_text
+from bot.adapters.store.tables import digest_ledger as ledger
+from bot.adapters.store.tables import outbox as table
+from bot.domain.tracking import PlannedPost, PostState, WaitingPost
+from bot.ports import Posted
+
+
+class SqlOutbox:
+    """The port `Outbox` on the measured store."""
+
+    def __init__(self, database: Database) -> None:
+        """Keep to one database."""
+        self._database = database
+
+    async def plan_posts(self, posts: Sequence[PlannedPost], *, now: datetime) -> int:
+        """See the port."""
+        return await self._database.write(lambda connection: plan(connection, posts, now=now))
+
+    async def claim_posts(
+        self, *, now: datetime, limit: int, lease: timedelta
+    ) -> tuple[WaitingPost, ...]:
+        """See the port."""
+        return await self._database.write(lambda c: _claim(c, now, limit, lease))
+
+    async def sent(self, post_id: int, posted: Posted, *, at: datetime) -> None:
+        """See the port."""
+        change = (
+            update(table)
+            .where(table.c.id == post_id)
+            .values(
+                state=PostState.SENT.value,
+                posted_channel=posted.channel,
+                posted_ts=posted.ts,
+                posted_at=to_text(at),
+                claimed_until=None,
+            )
+        )
+        await self._database.write(lambda connection: connection.execute(change))
+
+    async def failed(self, post_id: int, *, error: str, retry_at: datetime | None) -> None:
+        """See the port."""
+        state = PostState.WAITING if retry_at else PostState.REFUSED
+        values: dict[str, Any] = {
+            "state": state.value,
+            "last_error": error,
+            "attempts": table.c.attempts + 1,
+            "claimed_until": None,
+        }
+        if retry_at:
+            values["not_before"] = to_text(retry_at)
+        change = update(table).where(table.c.id == post_id).values(values)
+        await self._database.write(lambda connection: connection.execute(change))
+
+    async def posted(self, dedup_key: str) -> Posted | None:
+        """See the port."""
+        statement = select(table).where(table.c.dedup_key == dedup_key)
+        row = await self._database.read(lambda c: c.execute(statement).one_or_none())
+        if row is None or row.posted_ts is None:
+            return None
+        return Posted(row.posted_channel, row.posted_ts)
+
+    async def count_waiting(self) -> int:
+        """See the port."""
+        waiting = table.c.state == PostState.WAITING.value
+        statement = select(func.count()).select_from(table).where(waiting)
+        return int(await self._database.read(lambda c: c.execute(statement).scalar_one()))
+
+
+class SqlDigestLedger:
+    """The port `DigestLedger` on the measured store."""
+
+    def __init__(self, database: Database) -> None:
+        """Keep to one database."""
+        self._database = database
+
+    async def claim_day(self, channel: str, local_date: date, *, now: datetime) -> bool:
+        """See the port."""
+        row = {"channel": channel, "local_date": local_date.isoformat(), "claimed_at": to_text(now)}
+        claim = insert(ledger).values(row).on_conflict_do_nothing()
+        return bool(await self._database.write(lambda c: c.execute(claim).rowcount))
+
+    async def unsent_days(self, *, before: datetime) -> tuple[tuple[str, date], ...]:
+        """See the port."""
+        statement = (
+            select(ledger.c.channel, ledger.c.local_date)
+            .where(ledger.c.sent_at.is_(None), ledger.c.claimed_at < to_text(before))
+            .order_by(ledger.c.claimed_at)
+        )
+        rows = await self._database.read(lambda c: c.execute(statement).all())
+        return tuple((row.channel, date.fromisoformat(row.local_date)) for row in rows)
+
+    async def mark_sent(
+        self, channel: str, local_date: date, posted: Posted | None, *, now: datetime
+    ) -> None:
+        """See the port."""
+        day = and_(ledger.c.channel == channel, ledger.c.local_date == local_date.isoformat())
+        values = {
+            "sent_at": to_text(now),
+            "posted_channel": posted.channel if posted else None,
+            "posted_ts": posted.ts if posted else None,
+        }
+        change = update(ledger).where(day).values(values)
+        await self._database.write(lambda connection: connection.execute(change))
+
+    async def last_sent(self, channel: str) -> date | None:
+        """See the port."""
+        sent = and_(ledger.c.channel == channel, ledger.c.sent_at.is_not(None))
+        statement = select(func.max(ledger.c.local_date)).where(sent)
+        found = await self._database.read(lambda c: c.execute(statement).scalar())
+        return date.fromisoformat(found) if found else None
+
+
+def plan(connection: Connection, posts: Sequence[PlannedPost], *, now: datetime) -> int:
+    """Keep posts inside a transaction; returns how many were new."""
+    new = 0
+    for post in posts:
+        row = {
+            "dedup_key": post.dedup_key,
+            "channel": post.channel,
+            "kind": post.kind,
+            "payload": orjson.dumps(post.payload).decode(),
+            "created_at": to_text(now),
+            "not_before": to_text(post.not_before),
+            "state": PostState.WAITING.value,
+        }
+        new += connection.execute(insert(table).values(row).on_conflict_do_nothing()).rowcount
+    return new
+
+
+def _claim(
+    connection: Connection, now: datetime, limit: int, lease: timedelta
+) -> tuple[WaitingPost, ...]:
+    text = to_text(now)
+    due = (
+        select(table)
+        .where(
+            table.c.state == PostState.WAITING.value,
+            table.c.not_before <= text,
+            or_(table.c.claimed_until.is_(None), table.c.claimed_until <= text),
+        )
+        .order_by(table.c.id)
+        .limit(limit)
+    )
+    rows = connection.execute(due).mappings().all()
+    claim = update(table).where(table.c.id.in_([row["id"] for row in rows]))
+    connection.execute(claim.values(claimed_until=to_text(now + lease)))
+    return tuple(_from_row(row) for row in rows)
+
+
+def _from_row(row: Mapping[Any, Any]) -> WaitingPost:
+    created_at, not_before = from_text(row["created_at"]), from_text(row["not_before"])
+    assert created_at
+    assert not_before
+    post = PlannedPost(
+        dedup_key=row["dedup_key"],
+        channel=row["channel"],
+        kind=row["kind"],
+        payload=orjson.loads(row["payload"]),
+        not_before=not_before,
+    )
+    return WaitingPost(row["id"], post, created_at, row["attempts"])

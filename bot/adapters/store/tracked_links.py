@@ -1,0 +1,282 @@
+"""Keeps tracked links, and all that one look at them changes, in the measured store."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement, Connection, and_, case, delete, func, or_, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from bot.adapters.store import event_log, outbox
+from bot.adapters.store.database import Database
+from bot.adapters.store.keys import key_of
+from bot.adapters.store.moments import from_text, to_text, to_text_or_none
+from bot.adapters.store.observations import to_row as look_to_row
+from bot.adapters.store.tables import observations
+from bot.adapters.store.tables import tracked_links as table
+from bot.domain.backlinks import DomainName
+from bot.domain.events import Phase, Standing
+from bot.domain.names import Target, parse_target, registrable_domain
+from bot.domain.tracking import (
+    Added,
+    NewLink,
+    Recording,
+    StoredEvent,
+    TrackedLink,
+    first_look,
+    pair_key,
+)
+
+_STANDING = TypeAdapter(Standing)
+
+
+class SqlTrackedLinkStore:
+    """The port `TrackedLinkStore` on the measured store."""
+
+    def __init__(self, database: Database) -> None:
+        """Keep to one database."""
+        self._database = database
+
+    async def track(self, links: Sequence[NewLink], *, now: datetime) -> Added:
+        """See the port."""
+        return await self._database.write(lambda connection: _track(connection, links, now))
+
+    async def untrack(self, referring_page: str | None, target: Target) -> int:
+        """See the port."""
+        if referring_page is None:
+            which = _of(target)
+        else:
+            which = table.c.pair_key == key_of("tracked", pair_key(referring_page, target))
+        return await self._database.write(lambda c: c.execute(delete(table).where(which)).rowcount)
+
+    async def tracked(
+        self, target: Target | None, *, limit: int, offset: int = 0, state: str | None = None
+    ) -> tuple[TrackedLink, ...]:
+        """See the port."""
+        statement = select(table).where(_of(target)).order_by(table.c.referring_page, table.c.id)
+        if state is not None:
+            statement = statement.where(state == _SHOWN_STATE)
+        found = await self._database.read(
+            lambda c: c.execute(statement.limit(limit).offset(offset)).mappings().all()
+        )
+        return tuple(_from_row(row) for row in found)
+
+    async def tracked_by_id(self, link_id: int) -> TrackedLink | None:
+        """See the port."""
+        return await self._database.read(lambda connection: _by_id(connection, link_id))
+
+    async def count_states(self, target: Target | None) -> Mapping[str, int]:
+        """See the port."""
+        statement = (
+            select(_SHOWN_STATE.label("state"), func.count().label("number"))
+            .where(_of(target))
+            .group_by("state")
+        )
+        found = await self._database.read(lambda c: c.execute(statement).all())
+        return {row.state: row.number for row in found}
+
+    async def claim_due(
+        self, *, now: datetime, limit: int, lease: timedelta
+    ) -> tuple[TrackedLink, ...]:
+        """See the port."""
+        return await self._database.write(lambda c: _claim_due(c, now, limit, lease))
+
+    async def look_soon(self, link_id: int, *, at: datetime) -> None:
+        """See the port."""
+        change = update(table).where(table.c.id == link_id).values(next_look_at=to_text(at))
+        await self._database.write(lambda connection: connection.execute(change))
+
+    async def record(self, recordings: Sequence[Recording]) -> tuple[StoredEvent, ...]:
+        """See the port."""
+        return await self._database.write(lambda connection: _record(connection, recordings))
+
+    async def give_back(self, link_ids: Sequence[int], *, next_look_at: datetime) -> None:
+        """See the port."""
+        change = (
+            update(table)
+            .where(table.c.id.in_(link_ids))
+            .values(claimed_until=None, next_look_at=to_text(next_look_at))
+        )
+        await self._database.write(lambda connection: connection.execute(change))
+
+    async def change(
+        self,
+        link_id: int,
+        *,
+        owner: str | None = None,
+        snoozed_until: datetime | None = None,
+        ignored: bool | None = None,
+    ) -> TrackedLink | None:
+        """See the port."""
+        wanted = {
+            "owner": owner,
+            "snoozed_until": to_text_or_none(snoozed_until),
+            "ignored": ignored,
+        }
+        values = {name: value for name, value in wanted.items() if value is not None}
+        return await self._database.write(lambda c: _change(c, link_id, values))
+
+
+def _of(target: Target | None) -> ColumnElement[bool]:
+    if target is None:
+        return table.c.id > 0
+    if target.page is None:
+        return table.c.target_domain == target.domain
+    return and_(table.c.target_domain == target.domain, table.c.target == str(target))
+
+
+def _json(name: str) -> ColumnElement[Any]:
+    return func.json_extract(table.c.standing, f"$.{name}")
+
+
+# The same rule as `TrackedLink.shown_state`; a test compares the two.
+_SHOWN_STATE: ColumnElement[Any] = case(
+    (table.c.ignored.is_(True), "ignored"),
+    (and_(table.c.phase == "live", _json("missing_since").is_not(None)), "missing"),
+    (and_(table.c.phase != "lost", _json("unclear_since").is_not(None)), "unclear"),
+    else_=table.c.phase,
+)
+
+
+def _track(connection: Connection, links: Sequence[NewLink], now: datetime) -> Added:
+    new = 0
+    for link in links:
+        row = _new_row(link, now)
+        if row is None:
+            continue
+        done = connection.execute(insert(table).values(row).on_conflict_do_nothing())
+        new += done.rowcount
+        if not done.rowcount and (link.promised_at or link.prospect_id):
+            _note_promise(connection, row["pair_key"], link)
+    return Added(new=new, known=len(links) - new)
+
+
+def _new_row(link: NewLink, now: datetime) -> dict[str, Any] | None:
+    host = (urlsplit(link.referring_page).hostname or "").lower()
+    key = pair_key(link.referring_page, link.target)
+    standing = Standing(promised_at=link.promised_at)
+    return {
+        "pair_key": key_of("tracked", key),
+        "referring_page": link.referring_page,
+        "target": str(link.target),
+        "target_domain": link.target.domain,
+        "host": host,
+        "referring_domain": registrable_domain(host) or host,
+        "added_by": link.added_by,
+        "added_at": to_text(now),
+        "next_look_at": to_text(first_look(key, now)),
+        "phase": standing.phase.value,
+        "standing": _STANDING.dump_json(standing).decode(),
+        "prospect_id": link.prospect_id,
+    }
+
+
+def _note_promise(connection: Connection, key: int, link: NewLink) -> None:
+    """A promise on a link that is tracked already; one that was seen live needs no awaiting."""
+    row = connection.execute(select(table).where(table.c.pair_key == key)).mappings().one()
+    standing = _STANDING.validate_json(row["standing"])
+    values: dict[str, Any] = {"prospect_id": link.prospect_id or row["prospect_id"]}
+    if link.promised_at and standing.phase in (Phase.NEW, Phase.AWAITED):
+        promised = Standing(
+            phase=standing.phase, since=standing.since, promised_at=link.promised_at
+        )
+        values["standing"] = _STANDING.dump_json(promised).decode()
+    connection.execute(update(table).where(table.c.pair_key == key).values(values))
+
+
+def _claim_due(
+    connection: Connection, now: datetime, limit: int, lease: timedelta
+) -> tuple[TrackedLink, ...]:
+    text = to_text(now)
+    due = (
+        select(table)
+        .where(
+            table.c.next_look_at <= text,
+            table.c.ignored.is_(False),
+            or_(table.c.claimed_until.is_(None), table.c.claimed_until <= text),
+            or_(table.c.snoozed_until.is_(None), table.c.snoozed_until <= text),
+        )
+        .order_by(table.c.next_look_at, table.c.id)
+        .limit(limit)
+    )
+    rows = connection.execute(due).mappings().all()
+    until = to_text(now + lease)
+    for batch in _batches([row["id"] for row in rows]):
+        claim = update(table).where(table.c.id.in_(batch)).values(claimed_until=until)
+        connection.execute(claim)
+    return tuple(_from_row(row) for row in rows)
+
+
+def _batches(ids: list[int]) -> list[list[int]]:
+    return [ids[start : start + 500] for start in range(0, len(ids), 500)]
+
+
+def _record(connection: Connection, recordings: Sequence[Recording]) -> tuple[StoredEvent, ...]:
+    new: list[StoredEvent] = []
+    for recording in recordings:
+        if _is_outdated(connection, recording):
+            continue
+        look = insert(observations).values(look_to_row(recording.seen)).on_conflict_do_nothing()
+        connection.execute(look)
+        connection.execute(
+            update(table)
+            .where(table.c.id == recording.link.id)
+            .values(
+                standing=_STANDING.dump_json(recording.standing).decode(),
+                phase=recording.standing.phase.value,
+                last_look_at=to_text(recording.seen.checked_at),
+                unchanged_since=to_text_or_none(recording.unchanged_since),
+                next_look_at=to_text(recording.next_look_at),
+                claimed_until=None,
+            )
+        )
+        new += event_log.add(connection, recording.events)
+        outbox.plan(connection, recording.posts, now=recording.seen.checked_at)
+    return tuple(new)
+
+
+def _is_outdated(connection: Connection, recording: Recording) -> bool:
+    """Whether the link is gone, or was looked at since it was claimed."""
+    row = connection.execute(
+        select(table.c.last_look_at).where(table.c.id == recording.link.id)
+    ).one_or_none()
+    if row is None:
+        return True
+    newest = from_text(row.last_look_at)
+    return newest is not None and newest >= recording.seen.checked_at
+
+
+def _change(connection: Connection, link_id: int, values: dict[str, Any]) -> TrackedLink | None:
+    if values:
+        connection.execute(update(table).where(table.c.id == link_id).values(values))
+    return _by_id(connection, link_id)
+
+
+def _by_id(connection: Connection, link_id: int) -> TrackedLink | None:
+    row = connection.execute(select(table).where(table.c.id == link_id)).mappings().one_or_none()
+    return _from_row(row) if row else None
+
+
+def _from_row(row: Mapping[Any, Any]) -> TrackedLink:
+    added_at, next_look_at = from_text(row["added_at"]), from_text(row["next_look_at"])
+    assert added_at
+    assert next_look_at
+    return TrackedLink(
+        id=row["id"],
+        referring_page=row["referring_page"],
+        target=parse_target(row["target"]),
+        host=row["host"],
+        referring_domain=DomainName(row["referring_domain"]),
+        added_by=row["added_by"],
+        added_at=added_at,
+        next_look_at=next_look_at,
+        standing=_STANDING.validate_json(row["standing"]),
+        last_look_at=from_text(row["last_look_at"]),
+        unchanged_since=from_text(row["unchanged_since"]),
+        owner=row["owner"],
+        snoozed_until=from_text(row["snoozed_until"]),
+        ignored=bool(row["ignored"]),
+        prospect_id=row["prospect_id"],
+    )
