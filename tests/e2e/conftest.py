@@ -7,7 +7,14 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, ConsoleMessage, Page, Route, async_playwright
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Route,
+    async_playwright,
+)
 
 STATIC = Path(__file__).parents[2] / "bot" / "playground" / "static"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -59,13 +66,15 @@ class Tabs:
 
     def __init__(self, browser: Browser) -> None:
         self._browser = browser
+        self._contexts: list[BrowserContext] = []
         self.errors: list[str] = []
         self.dialogs: list[str] = []
         """What alert() and its kin said: a hostile string must never get this far."""
 
     async def open(self, url: str = "about:blank", **context: Any) -> Page:
         options = {"viewport": {"width": 1180, "height": 800}, "locale": "en-US", **context}
-        page = await (await self._browser.new_context(**options)).new_page()
+        self._contexts.append(await self._browser.new_context(**options))
+        page = await self._contexts[-1].new_page()
         page.set_default_timeout(8000)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("console", self._on_console)
@@ -84,7 +93,7 @@ class Tabs:
         await dialog.dismiss()
 
     async def close(self) -> None:
-        for context in self._browser.contexts:
+        for context in self._contexts:
             await context.close()
 
 
@@ -111,7 +120,7 @@ async def _shelf(route: Route) -> None:
         return
     file = STATIC / path.removeprefix("/static/")
     if not file.is_file():
-        await route.fulfill(status=404, headers=headers)
+        await route.fulfill(status=204, headers=headers)
         return
     kind = TYPES.get(file.suffix, "application/octet-stream")
     await route.fulfill(body=file.read_bytes(), content_type=kind, headers=headers)
@@ -161,9 +170,22 @@ class Shelf:
         return found
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def shelf(tabs: Tabs) -> Shelf:
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def shelf_tabs(browser: Browser) -> AsyncIterator[tuple[Tabs, Shelf]]:
+    """One page for all tests of renderers: drawing again replaces what was there."""
+    tabs = Tabs(browser)
     page = await tabs.open()
     await page.context.route(f"{SHELF}/**", _shelf)
     await page.goto(f"{SHELF}/")
-    return Shelf(page)
+    yield tabs, Shelf(page)
+    await tabs.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def shelf(shelf_tabs: tuple[Tabs, Shelf]) -> AsyncIterator[Shelf]:
+    """The shelf for one test; any script error on it fails the test."""
+    tabs, found = shelf_tabs
+    tabs.errors.clear()
+    yield found
+    assert tabs.errors == []
+    assert tabs.dialogs == []

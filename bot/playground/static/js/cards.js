@@ -33,8 +33,8 @@ export function carousel(block, ctx) {
   const back = turn('Previous cards', 'left', -1);
   const forth = turn('Next cards', 'right', 1);
   const update = () => {
-    back.disabled = track.scrollLeft <= 1;
-    forth.disabled = track.scrollLeft + track.clientWidth >= track.scrollWidth - 1;
+    back.disabled = track.scrollLeft <= 4;
+    forth.disabled = track.scrollLeft + track.clientWidth >= track.scrollWidth - 4;
   };
   track.addEventListener('scroll', update);
   new ResizeObserver(update).observe(track);

@@ -11,7 +11,7 @@ const history = [];
 
 export class Composer {
   /** where(): {channel, thread_ts|null}; onEscape(): where the focus goes. */
-  constructor({ where, label, onEscape = () => {} }) {
+  constructor({ where, label, commands = true, onEscape = () => {} }) {
     this.where = where;
     this.onEscape = onEscape;
     this.files = [];
@@ -26,7 +26,7 @@ export class Composer {
     this.send = h('button', { type: 'submit', class: 'send', 'aria-label': 'Send now', disabled: true }, icon('send', 18));
     this.pick = h('input', { type: 'file', multiple: true, hidden: true, tabindex: '-1', 'aria-label': 'Attach files', on: { change: () => this.attach([...this.pick.files]) } });
     const clip = h('button', { type: 'button', class: 'icon-button', 'aria-label': 'Attach files', title: 'Attach files', on: { click: () => this.pick.click() } }, icon('plus', 18));
-    const slash = h('button', { type: 'button', class: 'icon-button', 'aria-label': 'Show commands', title: 'Commands', on: { click: () => this.begin('/') } }, h('span', { class: 'slash', 'aria-hidden': 'true' }, '/'));
+    const slash = commands && h('button', { type: 'button', class: 'icon-button', 'aria-label': 'Show commands', title: 'Commands', on: { click: () => this.begin('/') } }, h('span', { class: 'slash', 'aria-hidden': 'true' }, '/'));
     this.chips = h('ul', { class: 'file-list', 'aria-label': 'Files to send' });
     this.node = h('form', { class: 'composer', 'aria-label': label, on: {
       submit: (event) => {

@@ -3,6 +3,7 @@ import { append, bdi, download, h, image, link } from './dom.js';
 import { renderBlocks } from './blocks.js';
 import { fullTime, timeOf, formatDate } from './dates.js';
 import { emojiFor } from './emoji.js';
+import { emojiArt } from './emoji_art.js';
 import { Form } from './form.js';
 import { icon } from './icons.js';
 import { sizeOf } from './inputs.js';
@@ -118,7 +119,7 @@ function reactions(message, hooks) {
     return h('button', {
       type: 'button', class: 'reaction', 'aria-pressed': String(Boolean(mine)), title: names, 'aria-label': `${one.name.replaceAll('_', ' ')}: ${names}`,
       on: { click: () => hooks.react(message, one.name, mine) },
-    }, emojiFor(one.name) ?? `:${one.name}:`, ' ', h('span', {}, String(one.count ?? one.users?.length ?? 1)));
+    }, emojiArt(one.name) ?? emojiFor(one.name) ?? `:${one.name}:`, ' ', h('span', {}, String(one.count ?? one.users?.length ?? 1)));
   }));
 }
 

@@ -6,7 +6,7 @@ import { dayKey, dayOf } from './dates.js';
 import { author, messageNode } from './message.js';
 import { store } from './store.js';
 
-const PAGE = 60; // messages a request and a chunk
+const PAGE = 100; // messages a request and a chunk
 const GROUP_SECONDS = 300; // within which messages of one author stand together
 const NEAR = 900; // pixels from the top at which older messages are asked for
 
@@ -95,6 +95,7 @@ export class MessageList {
       this.decorate(this.entries.length - 1);
     }
     this.feed.append(chunk);
+    this.recount();
     this.rove(this.entries.at(-1)?.article);
   }
 
@@ -130,13 +131,20 @@ export class MessageList {
     const last = this.entries[index - 1]?.message;
     const newDay = !last || dayKey(last.ts, store.tz) !== dayKey(message.ts, store.tz);
     node.querySelector('.day')?.remove();
-    if (newDay && !(this.threadTs && index > 0)) {
+    if (newDay && !this.threadTs) {
       const words = dayOf(message.ts, { tz: store.tz, now: store.now() });
       node.prepend(h('div', { class: 'day', role: 'separator', 'aria-label': words }, h('span', {}, words)));
     }
+    node.querySelector('.thread-count')?.remove();
+    if (this.threadTs && index === 0 && this.entries.length > 1) node.append(replyCount(this.entries.length - 1));
     const together = !newDay && last && author(last).key === author(message).key && !message.is_ephemeral && !last.is_ephemeral
       && !message.local && !last.local && Number(message.ts) - Number(last.ts) < GROUP_SECONDS && !(this.threadTs && index === 1);
     article.classList.toggle('grouped', Boolean(together));
+  }
+
+  /** In a thread the number of replies stands under the parent. */
+  recount() {
+    if (this.threadTs) this.decorate(0);
   }
 
   /** Add or replace a message; answers whether it is new here. */
@@ -155,6 +163,7 @@ export class MessageList {
     this.entries.splice(at, 0, entry);
     this.decorate(at);
     this.decorate(at + 1);
+    this.recount();
     this.status.textContent ||= '';
     if (at === this.entries.length - 1 && !this.feed.contains(document.activeElement)) this.rove(entry.article);
     if (this.stick || message.user === store.user) this.toEnd();
@@ -198,6 +207,7 @@ export class MessageList {
     const focused = entry.node.contains(document.activeElement);
     entry.node.remove();
     this.decorate(index);
+    this.recount();
     const next = this.entries[Math.min(index, this.entries.length - 1)]?.article;
     this.rove(next);
     if (focused) next?.focus();
@@ -236,3 +246,5 @@ export class MessageList {
     event.preventDefault();
   }
 }
+
+const replyCount = (count) => h('div', { class: 'thread-count' }, h('span', {}, `${count} ${count === 1 ? 'reply' : 'replies'}`));

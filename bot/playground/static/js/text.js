@@ -3,6 +3,7 @@ import { bdi, h, link, append } from './dom.js';
 import { formatDate, fullTime } from './dates.js';
 import { parseMrkdwn } from './mrkdwn.js';
 import { emojiFor } from './emoji.js';
+import { emojiArt } from './emoji_art.js';
 
 const TAGS = { bold: 'strong', italic: 'em', strike: 's', code: 'code' };
 
@@ -45,7 +46,7 @@ export function plain(text, { emoji = true } = {}) {
 }
 
 export const emojiNode = (name, char) =>
-  h('span', { class: 'emoji', role: 'img', 'aria-label': `${name.replace(/[_-]+/g, ' ').trim()} emoji`, title: `:${name}:` }, char);
+  h('span', { class: 'emoji', role: 'img', 'aria-label': `${name.replace(/[_-]+/g, ' ').trim()} emoji`, title: `:${name}:` }, emojiArt(name) ?? char);
 
 function drawAll(nodes, ctx) {
   return nodes.map((node) => draw(node, ctx));

@@ -1,5 +1,6 @@
 // The buttons that appear on the message under the pointer or the focus. There is one for the page; it moves.
 import { h } from './dom.js';
+import { emojiArt } from './emoji_art.js';
 import { icon } from './icons.js';
 import { closePopup, openMenu } from './popup.js';
 import { store } from './store.js';
@@ -15,8 +16,8 @@ export function toolbar(article, message, hooks, { thread = false } = {}) {
   closePopup();
   bar.replaceChildren();
   if (!message.local) {
-    bar.append(tool('Mark as done', '✅', () => hooks.react(message, 'white_check_mark', mine(message, 'white_check_mark'))),
-      tool('React with eyes', '👀', () => hooks.react(message, 'eyes', mine(message, 'eyes'))));
+    bar.append(tool('Mark as done', emojiArt('white_check_mark'), () => hooks.react(message, 'white_check_mark', mine(message, 'white_check_mark'))),
+      tool('React with eyes', emojiArt('eyes'), () => hooks.react(message, 'eyes', mine(message, 'eyes'))));
   }
   if (!thread && !message.is_ephemeral && !message.local) bar.append(tool('Reply in thread', icon('reply', 18), () => hooks.openThread(message)));
   const more = tool('More actions', icon('more', 18), () => openMenu(more, menu(message, hooks, thread), { label: 'Message actions' }));
@@ -28,8 +29,7 @@ export function toolbar(article, message, hooks, { thread = false } = {}) {
 
 const mine = (message, name) => Boolean(message.reactions?.find((one) => one.name === name)?.users?.includes(store.user));
 
-const tool = (label, picture, onClick) => h('button', { type: 'button', class: 'icon-button', 'aria-label': label, title: label, on: { click: onClick } },
-  typeof picture === 'string' ? h('span', { class: 'emoji', 'aria-hidden': 'true' }, picture) : picture);
+const tool = (label, picture, onClick) => h('button', { type: 'button', class: 'icon-button', 'aria-label': label, title: label, on: { click: onClick } }, picture);
 
 function menu(message, hooks, thread) {
   const shortcuts = message.is_ephemeral || message.local ? [] : store.shortcuts.filter((one) => one.type === 'message').map((one) => ({
