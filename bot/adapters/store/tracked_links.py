@@ -57,7 +57,7 @@ class SqlTrackedLinkStore:
         """See the port."""
         statement = select(table).where(_of(target)).order_by(table.c.referring_page, table.c.id)
         if state is not None:
-            statement = statement.where(state == _SHOWN_STATE)
+            statement = statement.where(_SHOWN_STATE.in_([state]))
         found = await self._database.read(
             lambda c: c.execute(statement.limit(limit).offset(offset)).mappings().all()
         )
