@@ -143,7 +143,7 @@ class Workspace:
 
     async def upload(self, name: str, content: bytes, *, channel: str | None = None) -> Json:
         """Upload a file, for a file_input or into a channel; gives it."""
-        form = aiohttp.FormData()
+        form = aiohttp.FormData(quote_fields=False)
         form.add_field("user", self.user)
         if channel is not None:
             form.add_field("channel", self.channel_id(channel))

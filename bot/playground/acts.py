@@ -135,7 +135,7 @@ async def channel(playground: Playground, workspace: Workspace, body: Json) -> J
 
 
 async def faults(playground: Playground, workspace: Workspace, body: Json) -> Json:
-    return await administration.add_fault(playground, workspace, body)
+    return administration.add_fault(playground, workspace, body)
 
 
 async def next_day(playground: Playground, _workspace: Workspace, _body: Json) -> Json:

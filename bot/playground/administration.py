@@ -144,13 +144,13 @@ async def next_day(playground: Playground) -> Json:
     return data
 
 
-async def add_fault(playground: Playground, workspace: Workspace, body: Json) -> Json:
+def add_fault(playground: Playground, workspace: Workspace, body: Json) -> Json:
     """Break something now, or put the failure in line; raises ControlError."""
     kind = body.get("kind")
     if body.get("clear") is True:
         playground.faults.clear()
     elif kind in ("closed_socket", "refresh"):
-        await _disturb_sockets(playground, str(kind))
+        _disturb_sockets(playground, str(kind))
     elif kind == "revoked_token":
         _revoke(playground, workspace)
     elif kind == "archived_channel":
@@ -163,10 +163,10 @@ async def add_fault(playground: Playground, workspace: Workspace, body: Json) ->
     return {"faults": [fault.shown() for fault in playground.faults.pending]}
 
 
-async def _disturb_sockets(playground: Playground, kind: str) -> None:
+def _disturb_sockets(playground: Playground, kind: str) -> None:
     for hub in playground.sockets.values():
         if kind == "refresh":
-            await hub.refresh()
+            hub.refresh()
         else:
             hub.cut()
 

@@ -130,12 +130,18 @@ async def _form(request: web.Request) -> tuple[Json, list[tuple[str, bytes]]]:
         if not isinstance(part, BodyPartReader):
             continue
         if part.name == "file":
-            uploads.append((part.filename or "file", await _limited(part)))
+            uploads.append((_name(part), await _limited(part)))
         elif part.name in _TEXT_FIELDS:
             fields[part.name] = await part.text()
     if not uploads:
         raise ControlError("missing", "`file` is missing.")
     return fields, uploads
+
+
+def _name(part: BodyPartReader) -> str:
+    """The file's own name: browsers write a quotation mark as %22, some send a whole path."""
+    name = (part.filename or "").replace("%22", '"').replace("\\", "/")
+    return name.rpartition("/")[2] or "file"
 
 
 async def _limited(part: BodyPartReader) -> bytes:

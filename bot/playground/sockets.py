@@ -9,7 +9,7 @@ import json
 import logging
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -49,12 +49,17 @@ class Timing:
     retry_seconds: tuple[float, ...] = (0.0, 60.0, 300.0)
     """Slack repeats an event that was not acked at once, after a minute, after five."""
     connection_seconds: float = 3600.0
+    leave_seconds: float = 1.0
+    """After a `disconnect` the app has this long to go by itself."""
 
 
 @dataclass(eq=False, slots=True)
 class _Socket:
     ws: web.WebSocketResponse
+    transport: asyncio.Transport | None
     waiting: dict[str, "asyncio.Future[Json]"] = field(default_factory=dict)
+    is_leaving: bool = False
+    """It was told to disconnect and gets no more envelopes."""
 
     def lose_all(self) -> None:
         for future in self.waiting.values():
@@ -75,14 +80,12 @@ class SocketHub:
         self._tickets: dict[str, float] = {}
         self._sockets: list[_Socket] = []
         self._tasks: set[asyncio.Task[None]] = set()
+        self.served = 0
+        """Connections so far, the closed ones too."""
 
     @property
     def is_connected(self) -> bool:
-        return bool(self._sockets)
-
-    @property
-    def connections(self) -> int:
-        return len(self._sockets)
+        return any(not socket.is_leaving for socket in self._sockets)
 
     def new_ticket(self) -> str:
         ticket = secrets.token_urlsafe(24)
@@ -100,16 +103,23 @@ class SocketHub:
         if not self._spend(request.query.get("ticket", "")):
             return web.Response(status=403, text="This ticket is not valid (any more).")
         ws = web.WebSocketResponse(heartbeat=30.0, max_msg_size=1024 * 1024)
-        await ws.prepare(request)
+        with contextlib.suppress(ConnectionError):
+            await ws.prepare(request)
+            await self._live(ws, request)
+        return ws
+
+    async def _live(self, ws: web.WebSocketResponse, request: web.Request) -> None:
+        socket = _Socket(ws, request.transport)
         if len(self._sockets) >= MAX_CONNECTIONS:
-            await self._disconnect(ws, "too_many_websockets")
-            return ws
-        socket = _Socket(ws)
+            await self._send_disconnect(ws, "too_many_websockets")
+            await ws.close()
+            return
         self._sockets.append(socket)
+        self.served += 1
         self._on_change()
         debug = request.query.get("debug_reconnects") == "true"
         seconds = DEBUG_CONNECTION_SECONDS if debug else self._timing.connection_seconds
-        lifetime = asyncio.create_task(self._end_of_life(ws, seconds))
+        lifetime = asyncio.create_task(self._end_of_life(socket, seconds))
         try:
             await self._send_hello(ws, seconds)
             await self._listen(socket)
@@ -118,7 +128,6 @@ class SocketHub:
             self._sockets.remove(socket)
             socket.lose_all()
             self._on_change()
-        return ws
 
     async def _send_hello(self, ws: web.WebSocketResponse, seconds: float) -> None:
         debug_info = {
@@ -154,35 +163,43 @@ class SocketHub:
         payload = answer.get("payload")
         future.set_result(payload if isinstance(payload, dict) else {})
 
-    async def _end_of_life(self, ws: web.WebSocketResponse, seconds: float) -> None:
+    async def _end_of_life(self, socket: _Socket, seconds: float) -> None:
         warn_after = max(seconds - WARNING_SECONDS, 0.0)
         await asyncio.sleep(warn_after)
         with contextlib.suppress(ConnectionError):
-            await self._send_disconnect(ws, "warning")
+            await self._send_disconnect(socket.ws, "warning")
             await asyncio.sleep(seconds - warn_after)
-            await self._disconnect(ws, "refresh_requested")
+            await self._dismiss(socket, "refresh_requested")
 
-    async def _disconnect(self, ws: web.WebSocketResponse, reason: str) -> None:
-        await self._send_disconnect(ws, reason)
-        await ws.close()
+    async def _dismiss(self, socket: _Socket, reason: str) -> None:
+        socket.is_leaving = True
+        self._on_change()
+        with contextlib.suppress(ConnectionError):
+            await self._send_disconnect(socket.ws, reason)
+            await asyncio.sleep(self._timing.leave_seconds)
+            await socket.ws.close()
 
     @staticmethod
     async def _send_disconnect(ws: web.WebSocketResponse, reason: str) -> None:
         debug_info = {"host": "playground"}
         await ws.send_json({"type": "disconnect", "reason": reason, "debug_info": debug_info})
 
-    async def refresh(self, reason: str = "refresh_requested") -> None:
+    def refresh(self) -> None:
         """Ask every connection to come again, as Slack does every few hours."""
         for socket in list(self._sockets):
-            with contextlib.suppress(ConnectionError):
-                await self._disconnect(socket.ws, reason)
+            self._in_background(self._dismiss(socket, "refresh_requested"))
+
+    def _in_background(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     def cut(self) -> None:
         """Break every connection without a word."""
         for socket in list(self._sockets):
             # Closing the transport is what a cable does; ws.close() would say goodbye.
-            if (writer := socket.ws._req) is not None and writer.transport is not None:  # noqa: SLF001
-                writer.transport.abort()
+            if socket.transport is not None:
+                socket.transport.abort()
 
     async def close(self) -> None:
         for task in list(self._tasks):
@@ -199,9 +216,7 @@ class SocketHub:
 
     def send_event(self, payload: Json) -> None:
         """Deliver an event in the background, again and again until it is acked."""
-        task = asyncio.create_task(self._send_until_acked(payload))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._in_background(self._send_until_acked(payload))
 
     async def _send_until_acked(self, payload: Json) -> None:
         envelope: Json = {"type": "events_api", "payload": payload}
@@ -220,10 +235,11 @@ class SocketHub:
             log.warning("an event was given up: %s", outcome.error)
 
     async def _deliver(self, envelope: Json, *, accepts_payload: bool) -> Ack | NoAck:
-        if not self._sockets:
+        socket = next((socket for socket in self._sockets if not socket.is_leaving), None)
+        if socket is None:
             return NoAck("dispatch_failed")
         # Any one connection gets it; taking turns shows an app's assumptions soonest.
-        socket = self._sockets.pop(0)
+        self._sockets.remove(socket)
         self._sockets.append(socket)
         envelope_id = secrets.token_hex(16)
         future: asyncio.Future[Json] = asyncio.get_running_loop().create_future()

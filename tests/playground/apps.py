@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import aiohttp
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -91,3 +92,24 @@ async def connected(here: Workspace, app: AsyncApp) -> AsyncIterator[AsyncSocket
         yield handler
     finally:
         await handler.close_async()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
+
+
+@asynccontextmanager
+async def raw_socket(here: Workspace) -> AsyncIterator[aiohttp.ClientWebSocketResponse]:
+    """A connection without any SDK, after its hello."""
+    url = (await client(here, here.app_token).apps_connections_open(app_token=here.app_token))[
+        "url"
+    ]
+    async with here.session.ws_connect(url) as ws:
+        hello = await ws.receive_json(timeout=5)
+        assert hello["type"] == "hello"
+        yield ws
+
+
+async def next_envelope(ws: aiohttp.ClientWebSocketResponse) -> Json:
+    envelope: Json = await ws.receive_json(timeout=5)
+    return envelope
+
+
+async def ack(ws: aiohttp.ClientWebSocketResponse, envelope: Json, **more: Any) -> None:
+    await ws.send_json({"envelope_id": envelope["envelope_id"], **more})
