@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from html import escape
 
 from aiohttp import web
@@ -19,13 +19,18 @@ _ABSOLUTE = re.compile(
 _ROOTED = re.compile(r'((?:href|action|src)=["\'])/(?![/_])')
 
 
-def web_app(day: Callable[[], int]) -> web.Application:
-    """The whole web; `day` is asked at each request, so a page changes when the day does."""
+def web_app(
+    day: Callable[[], int], *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+) -> web.Application:
+    """The whole web; `day` is asked at each request, so a page changes when the day does.
+
+    `sleep` is awaited where a page answers slowly, with its seconds.
+    """
 
     async def serve(request: web.Request) -> web.StreamResponse:
         host = request.host.partition(":")[0].lower().rstrip(".")
         found = answer(host, request.path, day(), cookies=request.headers.get("Cookie", ""))
-        await asyncio.sleep(found.delay_seconds)
+        await sleep(found.delay_seconds)
         return _respond(request, found)
 
     async def show(request: web.Request) -> web.StreamResponse:
