@@ -34,6 +34,9 @@ MAX_FIELDS = 1_000
 MAX_HEAD_BYTES = 524_288
 """Of all that comes before the body, informational (1xx) answers included."""
 
+MAX_FRAMING_BYTES = 524_288
+"""Of chunk sizes, chunk extensions and trailers, beyond sixteen times the body that they frame."""
+
 _KEEP_ALIVE_SECONDS = 5
 _DNS_THREADS = 32
 _OWN_HEADERS = frozenset({"accept", "accept-encoding", "user-agent", "content-type"})
@@ -50,10 +53,12 @@ class _Handler(ResponseHandler):
 
     _head_bytes = 0
     _in_head = True
+    _body_bytes = 0
 
     def set_response_params(self, **params: Any) -> None:
         self._head_bytes = 0
         self._in_head = True
+        self._body_bytes = 0
         super().set_response_params(**params)
 
     def data_received(self, data: bytes) -> None:
@@ -66,8 +71,8 @@ class _Handler(ResponseHandler):
         super().data_received(data)
         if self._in_head:
             self._bound_head(len(data))
-        elif self._exception is not None and self._payload is not None:
-            self._end_payload(self._exception)
+        elif self._payload is not None:
+            self._bound_framing(self._payload, len(data))
 
     def feed_data(self, data: Any, size: int = 0) -> None:
         message = data[0]
@@ -81,10 +86,16 @@ class _Handler(ResponseHandler):
             self.set_exception(BadHttpMessage("the head of the answer does not end"))
             self.transport.abort()
 
-    def _end_payload(self, error: BaseException) -> None:
-        """Tell the reader of the body at once, who would wait for more otherwise."""
-        if self._payload is not None and not self._payload.is_eof():
-            self._payload.set_exception(aiohttp.ClientPayloadError(str(error)), error)
+    def _bound_framing(self, payload: aiohttp.StreamReader, more_bytes: int) -> None:
+        self._body_bytes += more_bytes
+        error = self._exception
+        if error is None and self._body_bytes > MAX_FRAMING_BYTES + 17 * payload.total_bytes:
+            error = BadHttpMessage("the body is nearly all frame")
+        if error is not None and not payload.is_eof():
+            # The reader would wait for more otherwise: aiohttp tells only the next answer's reader.
+            payload.set_exception(aiohttp.ClientPayloadError(str(error)), error)
+            if self.transport is not None:
+                self.transport.abort()
 
 
 class _IdleConnections:
