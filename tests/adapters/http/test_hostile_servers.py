@@ -126,6 +126,21 @@ async def test_a_body_that_does_not_end_is_cut(fetcher: GuardedFetcher, handler:
     assert (page.cut, len(page.body)) == (Cut.TOO_LARGE, 5_000_000)
 
 
+@pytest.mark.parametrize(
+    "frame",
+    [
+        pytest.param([b"1;", MEGABYTE], id="chunk extension"),
+        pytest.param([b"1\r\nx\r\n0\r\n", b"X: y\r\n" * 10_000], id="small trailers"),
+        pytest.param([b"1\r\nx\r\n0\r\n", b"X: " + b"y" * 60_000 + b"\r\n"], id="large trailers"),
+    ],
+)
+async def test_a_body_that_is_nearly_all_frame_is_truncated(
+    fetcher: GuardedFetcher, frame: list[bytes]
+) -> None:
+    async with serve(sends(CHUNKED, *frame, forever=True)) as server:
+        assert (await fetcher.fetch(server.url())).cut is Cut.TRUNCATED
+
+
 def bomb(megabytes: int, wbits: int) -> bytes:
     packer = zlib.compressobj(9, zlib.DEFLATED, wbits)
     zeros = bytes(1_000_000)
