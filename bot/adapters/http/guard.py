@@ -170,38 +170,45 @@ def _parse(text: str) -> CheckedUrl:
     written_host = _check_authority(match[2], text)
     try:
         url = URL(raw)
+        host, kind, port = url.hostname, url.host_type, url.port
     except ValueError as error:
         raise _bad(text, "This is not a web address that can be read.") from error
-    scheme, host = url.protocol[:-1], url.hostname
-    if url.username or url.password or not host:
+    if not host:
         raise _bad(text, "This is not a web address that can be read.")
-    if url.host_type == HostType.IPV4:
+    if kind == HostType.IPV4:
         _check_ipv4(written_host, host, text)
-    elif url.host_type == HostType.DEFAULT:
+    elif kind == HostType.DEFAULT:
         _check_name(written_host, host, text)
-    url.hash = ""
-    port = int(url.port) if url.port else _DEFAULT_PORTS[scheme]
-    return CheckedUrl(url.href.removesuffix("#"), scheme, host.strip("[]"), port)
+    scheme = match[1].lower()
+    return CheckedUrl(
+        url.href.partition("#")[0],
+        scheme,
+        host.strip("[]"),
+        int(port) if port else _DEFAULT_PORTS[scheme],
+    )
 
 
 def _check_authority(authority: str, text: str) -> str:
     """The host as written; refuses user names, odd characters and look-alikes."""
     if "@" in authority:
         raise _bad(text, "This address holds a user name, so it was not asked for.")
-    if _ODD.search(authority) or any(
-        unicodedata.category(char) in {"Cf", "Cc", "Zs"} and char not in _JOINERS
-        for char in authority
-        if not char.isascii()
-    ):
+    if _ODD.search(authority):
         raise _bad(text, "The host of this address holds odd characters.")
-    lowered = authority.lower()
-    if not lowered.isascii() and unicodedata.normalize("NFKC", lowered) != unicodedata.normalize(
-        "NFC", lowered
-    ):
-        raise _bad(text, "The host of this address is written in look-alike characters.")
+    if not authority.isascii():
+        _check_international(authority.lower(), text)
     if authority.startswith("["):
         return authority
     return authority.partition(":")[0]
+
+
+def _check_international(authority: str, text: str) -> None:
+    if any(
+        unicodedata.category(char) in {"Cf", "Cc", "Zs"} and char not in _JOINERS
+        for char in authority
+    ):
+        raise _bad(text, "The host of this address holds odd characters.")
+    if unicodedata.normalize("NFKC", authority) != unicodedata.normalize("NFC", authority):
+        raise _bad(text, "The host of this address is written in look-alike characters.")
 
 
 def _check_ipv4(written: str, host: str, text: str) -> None:
