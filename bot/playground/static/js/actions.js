@@ -1,5 +1,5 @@
 // Buttons, overflow menus, feedback: elements that act when pressed.
-import { h, safeUrl, target } from './dom.js';
+import { h, link, safeUrl, target } from './dom.js';
 import { icon } from './icons.js';
 import { confirm } from './dialog.js';
 import { openMenu } from './popup.js';
@@ -29,14 +29,18 @@ function openUrl(raw, ctx) {
 
 export function button(element, ctx) {
   const style = { primary: 'btn-primary', danger: 'btn-danger' }[element.style] ?? '';
-  const label = words(element.text) || 'Button';
-  const node = h('button', { type: 'button', class: `btn ${style}`, 'aria-label': element.accessibility_label ?? null, data: { action: element.action_id ?? '' } },
-    h('span', { class: 'btn-text', dir: 'auto' }, label), element.url ? h('span', { class: 'vh' }, ' (opens in a new tab)') : null);
+  const props = { class: `btn ${style}`, 'aria-label': element.accessibility_label ?? null, data: { action: element.action_id ?? '' } };
+  const label = h('span', { class: 'btn-text', dir: 'auto' }, words(element.text) || 'Button');
+  const away = safeUrl(element.url);
+  if (away && !element.confirm) {
+    const node = link(element.url, [label, h('span', { class: 'vh' }, ' (opens in a new tab)')], { siteMap: ctx.siteMap, ...props });
+    node.addEventListener('click', () => act(ctx, element, null, node));
+    return node;
+  }
+  const node = h('button', { type: 'button', ...props }, label);
   node.addEventListener('click', async () => {
     if (node.hasAttribute('aria-busy')) return;
-    if (!element.confirm && element.url) openUrl(element.url, ctx);
-    const agreed = await act(ctx, element, null, node);
-    if (agreed && element.confirm && element.url) openUrl(element.url, ctx);
+    if ((await act(ctx, element, null, node)) && away) openUrl(element.url, ctx);
   });
   return node;
 }

@@ -3,11 +3,15 @@ import { append, h } from './dom.js';
 
 let current = null;
 
+/** What opened the popup may be drawn anew meanwhile: then there is nothing to choose for. */
+const redraws = new MutationObserver(() => current?.anchor.isConnected || closePopup());
+
 /** Close what is open. refocus: give the focus back to what opened it. */
 export function closePopup({ refocus = false } = {}) {
   if (!current) return;
   const { node, anchor, onClose } = current;
   current = null;
+  redraws.disconnect();
   node.remove();
   anchor.setAttribute('aria-expanded', 'false');
   onClose?.();
@@ -29,6 +33,7 @@ export function openPopup(node, anchor, { onClose, align = 'start', minWidth = 0
   node.showPopover?.();
   anchor.setAttribute('aria-expanded', 'true');
   current = { node, anchor, onClose };
+  redraws.observe(document.body, { childList: true, subtree: true });
   node.style.minWidth = `${minWidth}px`;
   place(node, anchor, align);
   return true;

@@ -104,6 +104,8 @@ class Select {
       'aria-label': `Search: ${this.label}`, autocomplete: 'off', spellcheck: 'false', placeholder: 'Search',
       on: { input: () => this.search(), keydown: (event) => this.onKey(event) },
     });
+    // A press on an option leaves the focus, and so the keys, in the search field.
+    this.list.addEventListener('pointerdown', (event) => event.preventDefault());
     const before = [...this.chosen];
     const box = h('div', { class: 'select-box' }, this.query, this.list);
     const opened = openPopup(box, this.node, { minWidth: Math.max(220, this.node.offsetWidth), onClose: () => this.closed(before) });
