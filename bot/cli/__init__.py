@@ -10,6 +10,7 @@ class _Verbs(LateVerbs):
         "demo": "bot.cli.demo.command:demo_command",
         "import": "bot.cli.imports:import_command",
         "manifest": "bot.cli.manifest:manifest_command",
+        "verify": "bot.cli.verify:verify_command",
     }
 
 

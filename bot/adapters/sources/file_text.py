@@ -6,7 +6,7 @@ import io
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import IO, BinaryIO
@@ -48,7 +48,7 @@ class TextFile:
     fingerprint: str
     """Of the unpacked bytes."""
 
-    def lines(self) -> Iterator[str]:
+    def lines(self) -> Generator[str]:
         """The physical lines from the first on, with their ends.
 
         Raises:

@@ -1,0 +1,189 @@
+"""`backlinks verify`: looks at pages now and says of each link whether it is there."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, BinaryIO
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from bot.cli.verdict_lines import as_json, as_line, as_text
+from bot.config import Settings, load
+from bot.domain.names import parse_page_url, parse_target
+from bot.domain.verdicts import Observation
+from bot.errors import BotError, InvalidInputError
+from bot.fetching import open_fetcher, read_pairs
+from bot.services.verify_links import LinkRow, look_at, verify_rows
+
+INTERRUPTED = 130
+"""What shells expect of a program that Ctrl-C ended."""
+
+
+def verify_command(
+    page: Annotated[str | None, typer.Argument(help="The page that should carry the link.")] = None,
+    target: Annotated[
+        str | None, typer.Argument(help="Where the link should lead: site.com, or a page of it.")
+    ] = None,
+    from_file: Annotated[
+        str | None,
+        typer.Option(
+            "--from", help="A table with the columns referring_page and target; `-` reads stdin."
+        ),
+    ] = None,
+    json: Annotated[
+        bool, typer.Option("--json", help="JSON Lines on stdout, a line a link.")
+    ] = False,
+) -> None:
+    """Look at one page, or at every page of a file, and say whether its link is live."""
+    if (from_file is None) == (page is None or target is None) or (from_file and page):
+        raise typer.BadParameter("give a PAGE and a TARGET, or --from FILE")
+    try:
+        settings = load(os.environ, dotenv=Path(".env"))
+        if from_file is None:
+            _verify_one(str(page), str(target), settings, json=json)
+        else:
+            _verify_file(from_file, settings, json=json)
+    except BotError as error:
+        typer.echo(_for_a_terminal(error), err=True)
+        raise typer.Exit(1) from error
+    except BrokenPipeError as error:
+        # Whoever read our lines has gone. Python would complain once more when it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(1) from error
+
+
+def _for_a_terminal(error: BotError) -> str:
+    return str(error).replace("/backlinks", "backlinks")
+
+
+def _verify_one(page: str, target: str, settings: Settings, *, json: bool) -> None:
+    try:
+        page_url, wanted = parse_page_url(page), parse_target(target)
+    except InvalidInputError as error:
+        raise typer.BadParameter(_for_a_terminal(error)) from error
+
+    async def look() -> Observation:
+        async with open_fetcher(settings) as (fetcher, clock):
+            [seen] = await look_at(page_url, [wanted], fetcher=fetcher, clock=clock)
+            return seen
+
+    try:
+        seen = asyncio.run(look())
+    except KeyboardInterrupt:
+        raise typer.Exit(INTERRUPTED) from None
+    _write(as_json(seen, LinkRow(page, target)) if json else as_text(seen))
+
+
+def _verify_file(name: str, settings: Settings, *, json: bool) -> None:
+    with (
+        _opened(name) as file,
+        contextlib.closing(read_pairs(file, "stdin" if name == "-" else name)) as pairs,
+        _bar() as bar,
+    ):
+        rows = (LinkRow(*pair) for pair in pairs)
+        task = bar.add_task("looking", total=None)
+        counts: Counter[str] = Counter()
+
+        def show(seen: Observation, row: LinkRow) -> None:
+            counts[seen.state.value] += 1
+            _write(as_json(seen, row) if json else as_line(seen, row))
+
+        is_whole = asyncio.run(
+            _verify_rows(rows, settings, show=show, done=lambda count: bar.advance(task, count))
+        )
+    sums = ", ".join(f"{counts[state]:,} {state}" for state in ("live", "lost", "unverified"))
+    if not is_whole:
+        typer.echo(f"Stopped before the end. Done so far: {sums}.", err=True)
+        raise typer.Exit(INTERRUPTED)
+    if not json:
+        _write(f"{counts.total():,} links: {sums}.")
+
+
+async def _verify_rows(
+    rows: Iterator[LinkRow],
+    settings: Settings,
+    *,
+    show: Callable[[Observation, LinkRow], None],
+    done: Callable[[int], None],
+) -> bool:
+    """Show every row in order; False when Ctrl-C or a polite kill ended it early."""
+    stop = asyncio.Event()
+    with _stopping_by_signals(stop):
+        async with open_fetcher(settings) as (fetcher, clock):
+            async for verified in verify_rows(
+                rows,
+                fetcher=fetcher,
+                clock=clock,
+                concurrency=settings.max_connections,
+                stop=stop,
+                done=done,
+            ):
+                show(verified.observation, verified.row)
+    return not stop.is_set()
+
+
+@contextmanager
+def _stopping_by_signals(stop: asyncio.Event) -> Iterator[None]:
+    """The first Ctrl-C asks to finish; a second one ends at once."""
+    loop = asyncio.get_running_loop()
+    signals = (signal.SIGINT, signal.SIGTERM)
+
+    def asked() -> None:
+        stop.set()
+        loop.remove_signal_handler(signal.SIGINT)
+
+    with contextlib.suppress(NotImplementedError):  # Windows
+        for number in signals:
+            loop.add_signal_handler(number, asked)
+    try:
+        yield
+    finally:
+        with contextlib.suppress(NotImplementedError):
+            for number in signals:
+                loop.remove_signal_handler(number)
+
+
+@contextmanager
+def _opened(name: str) -> Iterator[BinaryIO]:
+    """The file, seekable; standard input is copied to a temporary file first."""
+    if name != "-":
+        if not Path(name).is_file():
+            raise typer.BadParameter(f"there is no file {name}")
+        with Path(name).open("rb") as file:
+            yield file
+        return
+    with tempfile.TemporaryFile() as copy:
+        while chunk := sys.stdin.buffer.read(1 << 20):
+            copy.write(chunk)
+        copy.seek(0)
+        yield copy
+
+
+def _bar() -> Progress:
+    """Progress on stderr, on a terminal alone; it must leave stdout to the results."""
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        redirect_stdout=False,
+        redirect_stderr=False,
+        disable=not sys.stderr.isatty() or sys.stdout.isatty(),
+    )
+
+
+def _write(line: str) -> None:
+    """One line at once, so that whoever reads us sees it."""
+    sys.stdout.buffer.write(line.encode("utf-8", "replace") + b"\n")
+    sys.stdout.buffer.flush()
