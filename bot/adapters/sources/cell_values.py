@@ -33,7 +33,7 @@ _MONTHS = (
 )
 _BY_MONTH_NAME = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
 
-_TRUE = frozenset({"true", "yes", "y", "1", "x", "ja", "oui", "sí", "si", "sim", "tak", "✓"})
+_TRUE = frozenset({"true", "yes", "y", "1", "x", "ja", "oui", "sí", "si", "sim", "tak", "✓", "+"})
 _FALSE = frozenset({"false", "no", "n", "0", "-", "nein", "non", "nie", "não", "nee"})
 
 DayParser = Callable[[str], date | None]

@@ -11,9 +11,9 @@ _DAY = re.compile(r"(?<!\d)(20\d{2})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)")
 # `https___www.site.com_-Latest links-2026-04-30.csv`, `site.com-backlinks-subdomains_2026-…csv`,
 # `sc-domain_site.com-Top linking sites-….csv`, `www.site.com_backlinks.csv`.
 _SITE = re.compile(
-    r"^(?:sc-domain[_:\-]+|https?[_:\-/]+)?((?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}?)"
-    r"(?=[_\-\s/]|\.(?:csv|tsv|txt|gz|zip)\b|$)"
+    r"(?:sc-domain[_:\-]+|https?[_:\-/]+)?((?:[^\W_](?:[^\W_]|-)*\.)+[^\W\d_]{2,}?)(?=[_\-\s/(]|$)"
 )
+_ENDINGS = re.compile(r"(?:\.(?:csv|tsv|txt|gz|zip))+$", re.IGNORECASE)
 
 
 def day_in(name: str) -> date | None:
@@ -39,8 +39,9 @@ def site_in(name: str) -> DomainName | None:
     >>> site_in("backlinks.csv") is None
     True
     """
-    found = _SITE.match(name.rpartition("/")[2].rpartition("\\")[2])
-    if not found or found[1].lower().endswith((".csv", ".tsv", ".txt", ".gz", ".zip")):
+    bare = _ENDINGS.sub("", name.rpartition("/")[2].rpartition("\\")[2])
+    found = _SITE.match(bare)
+    if not found:
         return None
     try:
         return parse_target(found[1]).domain

@@ -4,6 +4,7 @@ import codecs
 import gzip
 import io
 import tempfile
+import weakref
 import zipfile
 import zlib
 from collections.abc import Callable, Generator
@@ -37,7 +38,7 @@ _WRONG: tuple[tuple[bytes, str], ...] = (
 _HTML = (b"<!doctype", b"<html", b"<head", b"<body", b"<?xml")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
 class TextFile:
     """A text file, ready to be read any number of times."""
 
@@ -80,6 +81,19 @@ def open_text(file: BinaryIO, name: str) -> TextFile:
         InvalidInputError: it is empty or no text; the sentence says what it is and what to give instead.
     """
     binary = _unpacked(file, name)
+    try:
+        text = _text_of(binary, name)
+    except BaseException:
+        if binary is not file:
+            binary.close()
+        raise
+    if binary is not file:
+        # The copy that was unpacked is ours: it goes when nobody reads it any more.
+        weakref.finalize(text, binary.close)
+    return text
+
+
+def _text_of(binary: IO[bytes], name: str) -> TextFile:
     start = binary.read(4096)
     _refuse_what_is_no_text(start, name)
     binary.seek(0)

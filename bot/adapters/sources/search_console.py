@@ -95,7 +95,12 @@ LATEST_LINKS = ExportFormat(
     SOURCE,
     Grain.PAGES,
     required=(_LINKING_PAGE,),
-    absent=(*_SITE, *_TARGET_PAGE, "target url", "target", "anchor", "anchor text"),
+    absent=(
+        *_SITE,
+        *_TARGET_PAGE,
+        *("target url", "target", "anchor", "anchor text"),
+        *("domain", "root domain", "linking domain", "domain authority"),
+    ),
     columns={"referring_page": _LINKING_PAGE, "last_seen": _LAST_CRAWLED},
     most_rows=(1_000, 100_000),
 )
