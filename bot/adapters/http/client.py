@@ -15,9 +15,10 @@ def make_transport(
     settings: Settings,
     *,
     allowed_hosts: frozenset[str] | None = None,
+    repeats: bool = True,
     lookup: Lookup | None = None,
 ) -> GuardedTransport:
-    """The guarded transport, as the settings want it.
+    """The guarded transport, as the settings want it; see there for `repeats`.
 
     Raises:
         ConfigError: STATIC_HOSTS cannot be read.
@@ -30,6 +31,7 @@ def make_transport(
         connect_timeout_seconds=settings.connect_timeout_seconds,
         read_timeout_seconds=settings.read_timeout_seconds,
         max_idle_connections=settings.max_connections,
+        repeats=repeats,
         lookup=lookup,
     )
 
@@ -39,7 +41,7 @@ def make_fetcher(
 ) -> GuardedFetcher:
     """The one fetcher of this process; close it with `aclose`."""
     return GuardedFetcher(
-        make_transport(settings, lookup=lookup),
+        make_transport(settings, repeats=False, lookup=lookup),
         Politeness(
             delay_seconds=settings.host_delay_seconds,
             max_connections=settings.max_connections,

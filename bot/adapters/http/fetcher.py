@@ -1,6 +1,7 @@
 """Fetches pages of strangers: guarded, polite, bounded; any HTTP answer is a page."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -23,9 +24,15 @@ from bot.ports import Clock
 MAX_REDIRECTS = 10
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
+_FILE_TYPES = re.compile(
+    r"\s*(?:(?:image|audio|video|font)/|application/(?:pdf|zip|gzip|x-tar|vnd\.|msword))",
+    re.IGNORECASE,
+)
+_FILE_BYTES = 65_536
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _WITHOUT_BODY = frozenset({204, 205, 304})
 _ON_HOLD = frozenset({429, 503})
+_WORTH_A_SECOND_LOOK = frozenset({Failure.PROTOCOL, Failure.READ})
 _NETWORK_ERRORS = (aiohttp.ClientError, OSError, TimeoutError)
 
 
@@ -145,10 +152,9 @@ class GuardedFetcher:
         except _NETWORK_ERRORS as error:
             failure = failure_of(error)
             assert failure is not None  # failure_of knows all of _NETWORK_ERRORS
-            if failure is not Failure.PROTOCOL or trip.fresh:
+            if failure not in _WORTH_A_SECOND_LOOK or trip.fresh:
                 raise fetch_error(failure, at.text) from error
-            # A body longer than its Content-Length is read as a garbled second answer, unless the
-            # connection ends with the first.
+            # The connection may have died while it was kept, or still held the rest of an answer.
             trip.fresh = True
         return at
 
@@ -161,7 +167,7 @@ class GuardedFetcher:
             location = response.headers.get("Location", "")
             if response.status in _REDIRECTS and location:
                 return self._follow(at, response, location, trip)
-            body, cut = await _read(response, trip.max_body_bytes)
+            body, cut = await _read(response, _limit(response, trip.max_body_bytes))
         finally:
             response.close()
         return Page(
@@ -203,6 +209,12 @@ class GuardedFetcher:
                 Reason.TOO_MANY_REDIRECTS.value, "The page redirects without an end.", url=at.text
             )
         return to
+
+
+def _limit(response: aiohttp.ClientResponse, max_body_bytes: int) -> int:
+    """A film or an archive is told by its beginning; no link will be looked for in it."""
+    is_file = _FILE_TYPES.match(response.headers.get("Content-Type", ""))
+    return min(max_body_bytes, _FILE_BYTES) if is_file else max_body_bytes
 
 
 async def _read(response: aiohttp.ClientResponse, max_body_bytes: int) -> tuple[bytes, Cut | None]:

@@ -147,12 +147,19 @@ class GuardedResolver(AbstractResolver):
         addresses = list(dict.fromkeys(await self._lookup(host)))
         if not addresses:
             raise socket.gaierror(socket.EAI_NONAME, "no address")
-        local = is_local_name(host)
+        if is_local_name(host):
+            addresses = self._opened(addresses)
         for address in addresses:
             self._checked(address, port)
-            if local and not is_opened_address(address, self._guard.allowed_networks):
-                raise UnsafeAddressError
         return [_result(host, address, port) for address in addresses[:MAX_ADDRESSES]]
+
+    def _opened(self, addresses: list[str]) -> list[str]:
+        """Where a local name may lead; it often has an address in a second, unopened family."""
+        networks = self._guard.allowed_networks
+        opened = [address for address in addresses if is_opened_address(address, networks)]
+        if not opened:
+            raise UnsafeAddressError
+        return opened
 
     def _checked(self, address: str, port: int) -> str:
         if not self._guard.allows(address, port):

@@ -132,10 +132,13 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         connect_timeout_seconds: float = 10,
         read_timeout_seconds: float = 15,
         max_idle_connections: int = 100,
+        repeats: bool = True,
         lookup: Lookup | None = None,
         ssl_context: ssl.SSLContext | None = None,
     ) -> None:
+        """`repeats`: send a harmless request again at once when a kept connection turns out dead."""
         self.guard = guard
+        self._repeats = repeats
         self._static_hosts = static_hosts or StaticHosts()
         self._lookup = lookup
         self._own_lookup: SystemLookup | None = None
@@ -226,7 +229,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         # Not public, and the same since aiohttp 0.x; a test fails when it is not used any more.
         bounded: Any = partial(_Handler, loop=connector._loop)  # noqa: SLF001
         connector._factory = bounded  # noqa: SLF001
-        return aiohttp.ClientSession(
+        session = aiohttp.ClientSession(
             connector=connector,
             cookie_jar=aiohttp.DummyCookieJar(),
             timeout=self._timeout,
@@ -237,6 +240,9 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             max_field_size=MAX_FIELD_BYTES,
             max_headers=MAX_FIELDS,
         )
+        # Not public either; a polite fetcher repeats in its next turn and not at once.
+        session._retry_connection = self._repeats  # noqa: SLF001
+        return session
 
     async def aclose(self) -> None:
         """Close every connection."""

@@ -307,9 +307,9 @@ async def test_waiting_for_a_turn_does_not_count_against_the_deadline(
     fetcher_with: MakeFetcher,
 ) -> None:
     async with serve(html()) as server:
-        fetcher = fetcher_with(host_delay_seconds=0.2, fetch_deadline_seconds=0.15)
-        pages = await asyncio.gather(*(fetcher.fetch(server.url(f"/{n}")) for n in range(4)))
-    assert [page.status for page in pages] == [200] * 4
+        fetcher = fetcher_with(host_delay_seconds=0.3, fetch_deadline_seconds=0.8)
+        pages = await asyncio.gather(*(fetcher.fetch(server.url(f"/{n}")) for n in range(5)))
+    assert [page.status for page in pages] == [200] * 5
 
 
 async def test_a_server_sees_one_connection_and_keeps_it(fetcher_with: MakeFetcher) -> None:

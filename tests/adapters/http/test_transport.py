@@ -96,6 +96,18 @@ async def test_a_mixed_answer_is_refused_whole(
     assert server.connections == 0
 
 
+async def test_a_local_name_leads_to_the_opened_one_of_its_addresses(
+    only_elsewhere: MakeFetcher,
+) -> None:
+    dns = FakeDns()
+    dns.names["box"] = [["::1", ELSEWHERE]]
+    dns.names["other"] = [["::1", "93.184.216.34"]]
+    async with serve(html(), host=ELSEWHERE) as server:
+        fetcher = only_elsewhere(dns)
+        assert (await fetcher.fetch(f"http://box:{server.port}/")).status == 200
+        assert await reason_of(fetcher.fetch(f"http://other:{server.port}/")) == "unsafe_address"
+
+
 async def test_a_name_that_changes_its_answer_gains_nothing(only_elsewhere: MakeFetcher) -> None:
     dns = FakeDns(rebinds=[[ELSEWHERE], ["127.0.0.1"]])
     async with serve(SECRET) as inside, serve(html(), host=ELSEWHERE) as outside:
@@ -319,7 +331,7 @@ async def test_the_client_keeps_to_its_hosts_also_after_a_redirect() -> None:
 async def test_failures_are_named_by_their_cause() -> None:
     async with serve(html()) as closed:
         pass
-    transport = make_transport(settings(read_timeout_seconds=0.2), lookup=FakeDns())
+    transport = make_transport(settings(read_timeout_seconds=0.5), lookup=FakeDns())
     async with (
         httpx.AsyncClient(transport=transport) as client,
         serve(sends(b"")) as empty,
