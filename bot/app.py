@@ -1,18 +1,48 @@
-"""The composition root: settings to Deps to Slack app, scheduler and command line."""
+"""The composition root of what needs the stores and no Slack.
+
+`bot.fetching` is the part that only looks at pages, `bot.slack_app` the running bot. They are three
+files because a verb of the command line should not wait for the import of what it does not use.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 
-from bot.adapters.clock import system_clock
 from bot.adapters.sources.exports import read_export
 from bot.adapters.store.backlinks import SqlBacklinkStore
 from bot.adapters.store.database import Database
+from bot.adapters.store.event_log import SqlEventStore
 from bot.adapters.store.imports import SqlImportStore
 from bot.adapters.store.migrate import open_database
 from bot.adapters.store.observations import SqlObservationStore
+from bot.adapters.store.outbox import SqlDigestLedger, SqlOutbox
+from bot.adapters.store.tracked_links import SqlTrackedLinkStore
 from bot.config import Settings
-from bot.ports import BacklinkStore, Clock, ExportReader, ImportStore, ObservationStore
+from bot.domain.events import Policy
+from bot.domain.findings import Findings
+from bot.domain.names import Target
+from bot.fetching import make_clock
+from bot.ports import (
+    BacklinkStore,
+    Clock,
+    DigestLedger,
+    EventStore,
+    ExportReader,
+    ImportStore,
+    ObservationStore,
+    Outbox,
+    TrackedLinkStore,
+)
+from bot.services.check_target import check
+
+
+def make_policy(settings: Settings) -> Policy:
+    """How sure we want to be before anything is told."""
+    return Policy(
+        confirm_after=timedelta(minutes=settings.confirm_after_minutes),
+        unreachable_after=timedelta(days=settings.unreachable_after_days),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +52,10 @@ class MeasuredStore:
     imports: ImportStore
     backlinks: BacklinkStore
     observations: ObservationStore
+    tracked_links: TrackedLinkStore
+    events: EventStore
+    outbox: Outbox
+    digest_ledger: DigestLedger
     clock: Clock
     database: Database
 
@@ -39,7 +73,11 @@ def measured_store(settings: Settings) -> Iterator[MeasuredStore]:
             SqlImportStore(database),
             SqlBacklinkStore(database),
             SqlObservationStore(database),
-            system_clock,
+            SqlTrackedLinkStore(database),
+            SqlEventStore(database),
+            SqlOutbox(database),
+            SqlDigestLedger(database),
+            make_clock(settings),
             database,
         )
     finally:
@@ -49,3 +87,19 @@ def measured_store(settings: Settings) -> Iterator[MeasuredStore]:
 def export_reader() -> ExportReader:
     """Reads files of backlinks."""
     return read_export
+
+
+async def check_once(settings: Settings, target: Target) -> Findings:
+    """`check` for the command line: opens what it needs, and closes it.
+
+    Raises:
+        StoreError: the measured store cannot be used.
+    """
+    with measured_store(settings) as measured:
+        return await check(
+            target,
+            backlinks=measured.backlinks,
+            observations=measured.observations,
+            webgraph=None,
+            clock=measured.clock,
+        )

@@ -4,12 +4,21 @@ from dataclasses import dataclass
 
 from bot.background import Background
 from bot.config import Settings
+from bot.domain.events import Policy
 from bot.heartbeat import Heartbeat
 from bot.ports import (
+    BacklinkStore,
     Clock,
+    DigestLedger,
+    EventStore,
+    ExportReader,
     FileDownloads,
+    ImportStore,
+    ObservationStore,
+    Outbox,
     PageFetcher,
     Poster,
+    TrackedLinkStore,
     WebGraph,
 )
 
@@ -19,10 +28,20 @@ class Deps:
     """Built once by `bot.app`; tests build it from fakes."""
 
     settings: Settings
+    policy: Policy
     clock: Clock
     background: Background
     heartbeat: Heartbeat
     fetcher: PageFetcher
     poster: Poster
     files: FileDownloads
-    webgraph: WebGraph
+    backlinks: BacklinkStore
+    imports: ImportStore
+    read_export: ExportReader
+    observations: ObservationStore
+    tracked_links: TrackedLinkStore
+    events: EventStore
+    outbox: Outbox
+    digest_ledger: DigestLedger
+    webgraph: WebGraph | None
+    """None: the web graph is not wired."""

@@ -5,10 +5,19 @@ from contextlib import asynccontextmanager
 from typing import BinaryIO
 
 from bot.adapters import pair_files
-from bot.adapters.clock import system_clock
+from bot.adapters.clock import file_clock, system_clock
 from bot.adapters.http.client import make_fetcher
 from bot.config import Settings
 from bot.ports import Clock, PageFetcher
+
+
+def make_clock(settings: Settings) -> Clock:
+    """The system's clock, or the one of CLOCK_FILE.
+
+    Raises:
+        ConfigError: CLOCK_FILE cannot be read.
+    """
+    return file_clock(settings.clock_file) if settings.clock_file else system_clock
 
 
 @asynccontextmanager
@@ -16,11 +25,12 @@ async def open_fetcher(settings: Settings) -> AsyncIterator[tuple[PageFetcher, C
     """The guarded fetcher and its clock, closed when they are let go.
 
     Raises:
-        ConfigError: STATIC_HOSTS cannot be read.
+        ConfigError: STATIC_HOSTS or CLOCK_FILE cannot be read.
     """
-    fetcher = make_fetcher(settings, clock=system_clock)
+    clock = make_clock(settings)
+    fetcher = make_fetcher(settings, clock=clock)
     try:
-        yield fetcher, system_clock
+        yield fetcher, clock
     finally:
         await fetcher.aclose()
 

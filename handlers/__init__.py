@@ -4,13 +4,16 @@ from typing import Final
 
 from slack_bolt.app.async_app import AsyncApp
 
-from handlers import guide, unmatched, verbs
+from handlers import check, guide, imports, status, unmatched, verbs, verify
 
-VERBS: Final[tuple[verbs.Verb, ...]] = ()
+VERBS: Final = (check.VERB, verify.VERB, imports.VERB, status.VERB)
+FEATURES: Final = (check, verify, imports)
 
 
 def register(app: AsyncApp) -> None:
     """Tell Bolt every listener; the catch-alls come last."""
     greet = guide.overview_of(VERBS)
     verbs.register(app, (*VERBS, verbs.Verb("help", greet, guide.HELP)), greet=greet)
+    for feature in FEATURES:
+        feature.register(app)
     unmatched.register(app)

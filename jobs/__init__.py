@@ -1,1 +1,63 @@
-"""What happens by the clock."""
+"""What happens by the clock: the table of jobs, and the one place that knows APScheduler."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from bot.deps import Deps
+from bot.heartbeat import JobRun
+from jobs.run_due_checks import run_due_checks
+
+log = logging.getLogger(__name__)
+
+Work: TypeAlias = Callable[[Deps], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One row of the table. Due times are in our data: a job asks what is due, every so often."""
+
+    name: str
+    work: Work
+    every_ticks: float = 1
+    """How many ticks (`Settings.tick_seconds`) lie between two runs."""
+
+
+JOBS: Final[tuple[Job, ...]] = (Job("run_due_checks", run_due_checks),)
+
+
+def schedule(deps: Deps) -> AsyncIOScheduler:
+    """A scheduler with every job of the table, not yet started.
+
+    The options are measured ones: with APScheduler's defaults a run that is more than one second late
+    is dropped without a word.
+    """
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    for job in JOBS:
+        seconds = max(0.1, deps.settings.tick_seconds * job.every_ticks)
+        scheduler.add_job(
+            _run,
+            IntervalTrigger(seconds=seconds, timezone="UTC"),
+            args=(job, deps),
+            id=job.name,
+            max_instances=1,
+            coalesce=True,
+            misfire_grace_time=None,
+        )
+    return scheduler
+
+
+async def _run(job: Job, deps: Deps) -> None:
+    """Run once. A failure is logged, shown by `status`, and tried again at the next tick."""
+    started_at = deps.clock()
+    error: str | None = None
+    try:
+        await job.work(deps)
+    except Exception as failure:
+        error = type(failure).__name__
+        log.exception("job failed: %s", job.name)
+    deps.heartbeat.record(JobRun(job.name, started_at, deps.clock(), error))

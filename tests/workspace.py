@@ -262,7 +262,7 @@ def _elements(block: Json) -> list[Json]:
 
 def project_manifest() -> Json:
     """The project's own app manifest."""
-    path = Path(__file__).parent.parent / "manifest.json"
+    path = Path(__file__).parent.parent / "bot/slack/manifest.json"
     manifest: Json = json.loads(path.read_text("utf-8"))
     return manifest
 

@@ -8,9 +8,11 @@ from bot.cli.late import LateVerbs
 class _Verbs(LateVerbs):
     table = {  # noqa: RUF012 - LateVerbs declares it a ClassVar
         "demo": "bot.cli.demo.command:demo_command",
+        "check": "bot.cli.check:check_command",
         "import": "bot.cli.imports:import_command",
         "manifest": "bot.cli.manifest:manifest_command",
         "verify": "bot.cli.verify:verify_command",
+        "run": "bot.cli.running:run_command",
     }
 
 

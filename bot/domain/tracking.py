@@ -17,7 +17,7 @@ _QUIET_STEPS: Final[tuple[tuple[timedelta, int], ...]] = (
     (timedelta(days=90), 3),
     (timedelta(days=30), 2),
 )
-"""(quiet and unchanged for, days between looks); only for pages that answer 304."""
+"""(unchanged for, days between looks)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class TrackedLink:
     standing: Standing = field(default_factory=Standing)
     last_look_at: datetime | None = None
     unchanged_since: datetime | None = None
-    """Since when every look was answered by 304; None: the newest was not."""
+    """Since when every look found the page as it was before; None: the newest did not."""
     owner: str | None = None
     """A Slack user's ID; None: nobody yet."""
     snoozed_until: datetime | None = None
@@ -96,8 +96,8 @@ def first_look(key: str, added_at: datetime) -> datetime:
 def next_look(link: TrackedLink, step: Step, seen_at: datetime, *, policy: Policy) -> datetime:
     """When to look again after `step`: soon after a miss, at the link's own hour otherwise.
 
-    A link that has been quiet for months and whose page answers 304 is looked at less often, up to
-    weekly.
+    A live link whose page has been the same for months (a 304, or the same bytes) is looked at less
+    often, up to weekly.
     """
     if step.next_look_in < policy.every:
         return seen_at + step.next_look_in

@@ -1,0 +1,222 @@
+"""`check`: everything that all sources know of who links to a target, as one answer."""
+
+import asyncio
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.domain.backlinks import Grain, MergedLink, ReferringDomain, SourceReport
+from bot.domain.csv_guard import guard_row
+from bot.domain.findings import DomainFinding, Findings
+from bot.domain.names import Target
+from bot.domain.verdicts import Observation
+from bot.domain.webgraph import LIMITS, InlinkReport
+from bot.errors import SourceError
+from bot.ports import BacklinkStore, Clock, ObservationStore, WebGraph
+
+_ROWS = 500
+"""Referring domains that are ranked and kept in the answer; the counts are of all."""
+_GRAPH_ROWS = 200
+_MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _FromGraph:
+    report: InlinkReport | None = None
+    failed: str | None = None
+
+
+async def check(
+    target: Target,
+    *,
+    backlinks: BacklinkStore,
+    observations: ObservationStore,
+    webgraph: WebGraph | None,
+    clock: Clock,
+) -> Findings:
+    """Ask every source at once; one that fails is named and never hides the others."""
+    now = clock()
+    today = now.date()
+    since = _months_back(today, _MONTHS - 1)
+    summary, domains, months, graph = await asyncio.gather(
+        backlinks.summary(target, today=today),
+        backlinks.best_domains(target, limit=_ROWS),
+        backlinks.first_seen_by_month(target, since=since),
+        _ask_graph(target, webgraph),
+    )
+    looks = await observations.newest_by_domain(target)
+    rows = [_row(domain, looks.get(domain.name)) for domain in domains]
+    rows = _with_graph(rows, graph.report)
+    sources = [*summary.sources, *_graph_source(graph.report)]
+    has_pages = any(source.grain is Grain.PAGES for source in sources)
+    known = summary.followed + summary.not_followed
+    return Findings(
+        target=target,
+        as_of=now,
+        referring_domains=max(summary.referring_domains, len(rows), _graph_count(graph.report)),
+        backlinks=summary.backlinks if has_pages else None,
+        followed=summary.followed if known else None,
+        followed_known=known,
+        new_30_days=summary.new_30_days if has_pages else None,
+        lost_30_days=summary.lost_30_days if has_pages else None,
+        domains=tuple(sorted(rows, key=_best_first)),
+        by_month=tuple((f"{month:%b %y}", months.get(month, 0)) for month in _months(since, today)),
+        types=_types(looks.values()),
+        sources=tuple(sources),
+        unknown=_unknown(rows, sources),
+        failed=(graph.failed,) if graph.failed else (),
+    )
+
+
+async def _ask_graph(target: Target, webgraph: WebGraph | None) -> _FromGraph:
+    try:
+        if webgraph is None or await webgraph.latest() is None:
+            return _FromGraph()
+        return _FromGraph(await webgraph.inlinks(target.domain, limit=_GRAPH_ROWS))
+    except SourceError as error:
+        return _FromGraph(failed=f"The web graph could not answer: {error}")
+
+
+def _row(domain: ReferringDomain, look: Observation | None) -> DomainFinding:
+    followed = None
+    if domain.followed or domain.not_followed:
+        followed = domain.followed > 0
+    row = DomainFinding(
+        domain=domain.name,
+        links=domain.backlinks,
+        followed=followed,
+        since=domain.first_seen,
+        lost_on=domain.last_seen if domain.lost and not domain.backlinks else None,
+    )
+    return _with_look(row, look) if look else row
+
+
+def _with_look(row: DomainFinding, look: Observation) -> DomainFinding:
+    return replace(
+        row,
+        state=look.state,
+        reason=look.reason,
+        checked_at=look.checked_at,
+        placement=look.placement,
+        editorial=look.editorial,
+        example_page=look.referring_page,
+    )
+
+
+def _with_graph(rows: list[DomainFinding], report: InlinkReport | None) -> list[DomainFinding]:
+    """Domains that only the web graph knows, behind those that a source knows page by page."""
+    if report is None:
+        return rows
+    known = {row.domain for row in rows}
+    added = [
+        DomainFinding(domain=referrer.domain, links=None, sources=("webgraph",))
+        for referrer in report.rows
+        if referrer.domain not in known
+    ]
+    return rows + added
+
+
+def _graph_count(report: InlinkReport | None) -> int:
+    return report.referring_domains if report else 0
+
+
+def _graph_source(report: InlinkReport | None) -> list[SourceReport]:
+    if report is None:
+        return []
+    return [
+        SourceReport(
+            name="webgraph",
+            as_of=report.as_of,
+            complete=None,
+            grain=Grain.DOMAINS,
+            referring_domains=report.referring_domains,
+            backlinks=None,
+            note=report.note or f"release {report.release}, domains only",
+        )
+    ]
+
+
+def _best_first(row: DomainFinding) -> tuple[bool, int, bool, int, str]:
+    return (
+        row.lost_on is not None,
+        -(row.quality or 0),
+        row.followed is not True,
+        -(row.links or 0),
+        row.domain,
+    )
+
+
+def _types(looks: Iterable[Observation]) -> tuple[tuple[str, int], ...]:
+    counted: dict[str, int] = {}
+    for look in looks:
+        if look.placement:
+            counted[look.placement] = counted.get(look.placement, 0) + 1
+    return tuple(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _unknown(
+    rows: Sequence[DomainFinding],
+    sources: Sequence[SourceReport],
+) -> tuple[str, ...]:
+    lines = []
+    not_followed = sum(row.followed is None and row.state is None for row in rows)
+    if not_followed:
+        lines.append(f"whether the links of {not_followed:,} of the shown domains are followed")
+    unseen = sum(row.state is None for row in rows)
+    if unseen and rows:
+        lines.append(f"whether {unseen:,} of the shown domains still link today (Verify now looks)")
+    if any(source.name == "webgraph" for source in sources):
+        lines.append(LIMITS.rstrip("."))
+    return tuple(lines)
+
+
+def _months_back(day: date, months: int) -> date:
+    years, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(years, month + 1, 1)
+
+
+def _months(first: date, last: date) -> list[date]:
+    months = []
+    month = first.replace(day=1)
+    while month <= last:
+        months.append(month)
+        month = _months_back(month, -1)
+    return months
+
+
+async def export_csv(target: Target, *, backlinks: BacklinkStore, limit: int = 100_000) -> bytes:
+    """Every known link as CSV (UTF-8 with BOM, for spreadsheets), cells guarded against formulas."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(_COLUMNS)
+    after, written = 0, 0
+    while written < limit:
+        links, next_after = await backlinks.links_for(target, limit=1000, after=after)
+        for link in links:
+            writer.writerow(guard_row(_cells(link)))
+        written += len(links)
+        if next_after is None:
+            break
+        after = next_after
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+_COLUMNS = (
+    "referring_domain", "referring_page", "target_url", "anchor", "followed", "first_seen",
+    "last_seen", "lost", "sources", "as_of",
+)  # fmt: skip
+
+
+def _cells(link: MergedLink) -> list[str]:
+    facts = (link.anchor, link.followed, link.first_seen, link.last_seen, link.lost)
+    shown = ["" if fact is None else str(fact.value).lower() if isinstance(fact.value, bool) else str(fact.value) for fact in facts]  # fmt: skip
+    return [
+        link.referring_domain,
+        link.referring_page or "",
+        link.target_url or "",
+        *shown,
+        " ".join(link.sources),
+        str(link.as_of or ""),
+    ]

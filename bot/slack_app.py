@@ -1,0 +1,148 @@
+"""The composition root of the running bot: settings to Deps to Slack app, socket and scheduler."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from ipaddress import ip_address, ip_network
+from urllib.parse import urlsplit
+
+import aiohttp
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
+
+import handlers
+import jobs
+from bot.adapters.http.client import make_client
+from bot.adapters.slack.files import SLACK_FILE_HOSTS, SlackFiles
+from bot.adapters.slack.posting import SlackPoster
+from bot.adapters.slack.socket import WatchedSocket
+from bot.adapters.slack.tokens import who_am_i
+from bot.app import export_reader, make_policy, measured_store
+from bot.background import Background
+from bot.config import Settings
+from bot.deps import Deps
+from bot.errors import ConfigError
+from bot.fetching import open_fetcher
+from bot.heartbeat import Heartbeat
+
+log = logging.getLogger(__name__)
+
+
+async def run(settings: Settings) -> None:
+    """Run the bot until SIGTERM or SIGINT; then take nothing new, finish what runs, and leave.
+
+    Raises:
+        ConfigError: a token is missing or refused, or a setting is wrong.
+        StoreError: another process holds the store, or it cannot be read.
+    """
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    async with running(settings):
+        await stop.wait()
+        log.info("asked to stop")
+
+
+@asynccontextmanager
+async def running(settings: Settings) -> AsyncIterator[Deps]:
+    """The whole bot, connected and scheduled, until the block is left."""
+    bot_token, app_token = _tokens(settings)
+    async with aiohttp.ClientSession() as session:
+        client = AsyncWebClient(
+            token=bot_token, base_url=settings.slack_api_url, session=session, timeout=30
+        )
+        identity = await who_am_i(client, app_token)
+        async with open_deps(settings, client) as deps, connected(client, app_token, deps):
+            scheduler = jobs.schedule(deps)
+            scheduler.start()
+            log.info("running: team %s, bot %s", identity.team_id, identity.bot_id)
+            try:
+                yield deps
+            finally:
+                scheduler.shutdown(wait=False)
+
+
+@asynccontextmanager
+async def open_deps(settings: Settings, client: AsyncWebClient) -> AsyncIterator[Deps]:
+    """Every port, wired."""
+    with measured_store(settings) as measured:
+        async with open_fetcher(settings) as (fetcher, clock):
+            yield Deps(
+                settings=settings,
+                policy=make_policy(settings),
+                clock=clock,
+                background=Background(),
+                heartbeat=Heartbeat(clock()),
+                fetcher=fetcher,
+                poster=SlackPoster(client),
+                files=_files(settings, client.token or ""),
+                backlinks=measured.backlinks,
+                imports=measured.imports,
+                read_export=export_reader(),
+                observations=measured.observations,
+                tracked_links=measured.tracked_links,
+                events=measured.events,
+                outbox=measured.outbox,
+                digest_ledger=measured.digest_ledger,
+                webgraph=None,
+            )
+
+
+@asynccontextmanager
+async def connected(client: AsyncWebClient, app_token: str, deps: Deps) -> AsyncIterator[None]:
+    """The socket to Slack. On the way out it closes first, then what runs is finished."""
+    socket = WatchedSocket(slack_app(client, deps), app_token, client)
+    await socket.open()
+    try:
+        yield
+    finally:
+        log.info("leaving: %d pieces of work to finish", len(deps.background))
+        await socket.close()
+        await deps.background.drain()
+
+
+def slack_app(client: AsyncWebClient, deps: Deps) -> AsyncApp:
+    """The Bolt app with every listener, answering through `client`."""
+    app = AsyncApp(client=client)
+
+    async def hand_over(context: AsyncBoltContext, next_: Callable[[], Awaitable[None]]) -> None:
+        context["deps"] = deps
+        await next_()
+
+    app.middleware(hand_over)
+    handlers.register(app)
+    return app
+
+
+def _tokens(settings: Settings) -> tuple[str, str]:
+    bot, app = settings.slack_bot_token, settings.slack_app_token
+    if bot is None or app is None:
+        missing = [n for n, v in (("SLACK_BOT_TOKEN", bot), ("SLACK_APP_TOKEN", app)) if v is None]
+        verb = "is" if len(missing) == 1 else "are"
+        raise ConfigError(
+            f"{' and '.join(missing)} {verb} not set. docs/slack.md leads from nothing to a working "
+            "app; `backlinks demo` needs no Slack at all."
+        )
+    return bot.get_secret_value(), app.get_secret_value()
+
+
+def _files(settings: Settings, token: str) -> SlackFiles:
+    api = urlsplit(settings.slack_api_url).hostname or ""
+    hosts = SLACK_FILE_HOSTS | {api}
+    reachable = settings.model_copy(
+        update={"allowed_private_networks": (*settings.allowed_private_networks, *_network_of(api))}
+    )
+    return SlackFiles(lambda: make_client(reachable, allowed_hosts=hosts), token=token, hosts=hosts)
+
+
+def _network_of(host: str) -> tuple[object, ...]:
+    """The operator named this address as the Slack API: files may come from it, private or not."""
+    if host == "localhost":
+        return (ip_network("127.0.0.0/8"), ip_network("::1/128"))
+    try:
+        return (ip_network(ip_address(host)),)
+    except ValueError:
+        return ()

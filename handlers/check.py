@@ -1,0 +1,135 @@
+"""`/backlinks check site.com`: who links to a target, and the buttons under the answer."""
+
+import asyncio
+from typing import Final
+
+from slack_bolt.app.async_app import AsyncApp
+
+from bot.deps import Deps
+from bot.domain.findings import Findings, VerifyProgress
+from bot.domain.names import Target, parse_target
+from bot.errors import InvalidInputError
+from bot.message import Message
+from bot.services import check_target, verify_known
+from bot.slack import findings as drawn
+from bot.slack import forms
+from bot.slack.blocks import outside, section
+from bot.slack.help import CHECK_A_SITE, HelpEntry
+from handlers.asks import Ask
+from handlers.listeners import Values, on_action, on_view, text_of
+from handlers.verbs import Verb
+
+_FIRST_WORDS_AFTER_SECONDS: Final = 2.0
+_PROGRESS_MESSAGES: Final = 3
+"""Slack lets a response_url be used five times; one is kept for the end, one for an error."""
+
+
+async def check(ask: Ask, deps: Deps) -> None:
+    """Answer from everything that is known; say so first when it takes longer."""
+    target = read_target(ask.words)
+    finding = asyncio.ensure_future(_find(target, deps))
+    done, _ = await asyncio.wait({finding}, timeout=_FIRST_WORDS_AFTER_SECONDS)
+    if not done:
+        text = f"Reading what is known of {target}."
+        await ask.say(Message(text, (section(outside(text)),)))
+    await ask.say(drawn.findings(await finding, now=deps.clock()), over=not done)
+
+
+async def _find(target: Target, deps: Deps) -> Findings:
+    return await check_target.check(
+        target,
+        backlinks=deps.backlinks,
+        observations=deps.observations,
+        webgraph=deps.webgraph,
+        clock=deps.clock,
+    )
+
+
+async def share(ask: Ask, deps: Deps) -> None:
+    found = await _find(read_target(ask.words), deps)
+    await ask.say(drawn.findings(found, now=deps.clock(), shared_by=ask.user), in_channel=True)
+
+
+async def verify_now(ask: Ask, deps: Deps) -> None:
+    """Look at the known pages, best first; progress in place, then the answer anew."""
+    target = read_target(ask.words)
+    told = 0
+    async for progress in verify_known.verify(
+        target,
+        backlinks=deps.backlinks,
+        observations=deps.observations,
+        fetcher=deps.fetcher,
+        clock=deps.clock,
+        steps=_PROGRESS_MESSAGES,
+    ):
+        told += 1
+        await ask.say(drawn.verifying(str(target), progress), over=True)
+    if not told:
+        await ask.say(drawn.verifying(str(target), VerifyProgress(0, 0)), over=True)
+        return
+    await ask.say(drawn.findings(await _find(target, deps), now=deps.clock()))
+
+
+async def menu(ask: Ask, deps: Deps) -> None:
+    """The entries behind the dots."""
+    chosen, _, words = ask.words.partition(" ")
+    target = read_target(words)
+    if chosen == drawn.MENU_EXPORT:
+        content = await check_target.export_csv(target, backlinks=deps.backlinks)
+        await deps.poster.upload(
+            ask.user,
+            filename=f"{target.domain}-backlinks.csv",
+            content=content,
+            comment=f"Backlinks of {target}, as known today.",
+        )
+        text = "The CSV is in your direct messages with me."
+        await ask.say(Message(text, (section(text),)))
+    elif chosen == drawn.MENU_MORE:
+        found = await _find(target, deps)
+        await ask.say(drawn.more_domains(found, now=deps.clock(), first=drawn.ROWS))
+    elif chosen == drawn.MENU_ANCHORS:
+        counted = await deps.backlinks.anchors(target, limit=30)
+        await ask.say(drawn.anchors(str(target), list(counted), warning=None))
+
+
+async def open_form(ask: Ask, _: Deps) -> None:
+    await ask.open(forms.check_form())
+
+
+def _read_form(values: Values, _: str) -> Target:
+    try:
+        return parse_target(text_of(values, forms.TARGET, forms.TARGET))
+    except InvalidInputError as error:
+        raise InvalidInputError(str(error), field=forms.TARGET) from error
+
+
+async def _submitted(ask: Ask, deps: Deps, target: Target) -> None:
+    message = drawn.findings(await _find(target, deps), now=deps.clock())
+    await deps.poster.post(ask.user, message)
+
+
+def read_target(words: str) -> Target:
+    if not words.strip():
+        raise InvalidInputError("Which site? Try `/backlinks check site.com`.")
+    return parse_target(words)
+
+
+VERB: Final = Verb(
+    "check",
+    check,
+    HelpEntry(
+        "check site.com",
+        "who links to the site, how good the links are, what changed",
+        "A whole domain with its subdomains, or one page: `/backlinks check https://site.com/guide`. "
+        "A bare domain means check. Only you see the answer until you share it.",
+    ),
+)
+
+
+def register(app: AsyncApp) -> None:
+    on_action(app, drawn.SHARE, share)
+    on_action(app, drawn.VERIFY_NOW, verify_now)
+    on_action(app, drawn.MENU, menu)
+    on_action(app, f"{drawn.MENU}.long", menu)
+    on_action(app, CHECK_A_SITE, open_form)
+    on_view(app, forms.CHECK_FORM, _read_form, _submitted)

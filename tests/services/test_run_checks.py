@@ -1,0 +1,158 @@
+"""The checks that are due: looked at once, believed only when we believe ourselves, recorded whole."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.adapters.store.database import Database
+from bot.adapters.store.event_log import SqlEventStore
+from bot.adapters.store.migrate import open_database
+from bot.adapters.store.observations import SqlObservationStore
+from bot.adapters.store.outbox import SqlOutbox
+from bot.adapters.store.tracked_links import SqlTrackedLinkStore
+from bot.domain.events import Policy
+from bot.domain.names import parse_target
+from bot.domain.pages import Page
+from bot.domain.tracking import NewLink, PlannedPost, StoredEvent
+from bot.errors import FetchError
+from bot.services.run_checks import LEASE, RunSummary, no_posts, run_due
+from tests.fakes import FakeFetcher
+from tests.handlers.conftest import NOW
+from tests.handlers.test_verifying import LINK, page
+
+SITE = parse_target("site.example")
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+@dataclass
+class World:
+    """A store, a web and a clock."""
+
+    database: Database
+    now: datetime = NOW
+    web: FakeFetcher = field(default_factory=FakeFetcher)
+
+    def __post_init__(self) -> None:
+        self.links = SqlTrackedLinkStore(self.database)
+
+    async def run(self, plan=no_posts) -> RunSummary:  # type: ignore[no-untyped-def]  # any planner
+        return await run_due(
+            links=self.links,
+            observations=SqlObservationStore(self.database),
+            fetcher=self.web,
+            clock=lambda: self.now,
+            policy=Policy(),
+            plan=plan,
+        )
+
+    async def told(self) -> list[str]:
+        events = await SqlEventStore(self.database).events_between(
+            None, since=NOW - DAY, until=NOW + 99 * DAY
+        )
+        return [stored.event.kind.value for stored in events]
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return World(open_database(tmp_path))
+
+
+def serve(world: World, pages: dict[str, Page | FetchError]) -> None:
+    world.web = FakeFetcher(
+        {
+            url: replace(answer, fetched_at=world.now) if isinstance(answer, Page) else answer
+            for url, answer in pages.items()
+        }
+    )
+
+
+async def track(world: World, *pages: str) -> None:
+    await world.links.track([NewLink(url, SITE, "U1") for url in pages], now=world.now)
+    world.now += HOUR
+
+
+A = "https://journal.example/a"
+
+
+async def test_a_link_s_life_is_told_once_each(world: World) -> None:
+    await track(world, A)
+    days = [LINK, LINK, "", "", "", LINK, LINK]
+    for link in days:
+        serve(world, {A: page(A, link)})
+        await world.run()
+        world.now += 36 * HOUR
+    assert await world.told() == ["lost", "restored"]
+
+
+async def test_the_second_look_at_a_miss_is_fresh_and_soon(world: World) -> None:
+    await track(world, A)
+    serve(world, {A: page(A, LINK)})
+    await world.run()
+    world.now += 2 * DAY
+    serve(world, {A: page(A)})
+    await world.run()
+    assert await world.told() == []
+    world.now += timedelta(minutes=31)
+    serve(world, {A: page(A)})
+    await world.run()
+    assert world.web.calls[-1].fresh
+    assert await world.told() == ["lost"]
+
+
+async def test_each_page_is_fetched_once_for_all_its_targets(world: World) -> None:
+    other = parse_target("other.example")
+    await world.links.track([NewLink(A, SITE, "U1"), NewLink(A, other, "U1")], now=NOW)
+    world.now += HOUR
+    serve(world, {A: page(A, LINK)})
+    assert (await world.run()).looked_at == 2
+    assert world.web.urls == [A]
+
+
+async def test_many_sites_failing_at_once_are_our_own_fault(world: World) -> None:
+    pages = [f"https://site{n}.journal{n}.example/" for n in range(20)]
+    await track(world, *pages)
+    serve(world, {url: page(url, LINK) for url in pages})
+    await world.run()
+    world.now += 2 * DAY
+    serve(world, {url: FetchError("connection_error", "No.", url=url) for url in pages})
+    held = await world.run()
+    assert "we suspect our own connection" in held.held_back
+    assert (await world.links.count_states(SITE)) == {"live": 20}
+    assert (await world.run()).looked_at == 0, "not again at once"
+    world.now += HOUR
+    serve(world, {url: page(url, LINK) for url in pages})
+    assert (await world.run()).looked_at == 20
+    assert await world.told() == []
+
+
+async def test_one_failing_page_never_stops_the_others(world: World) -> None:
+    bad = "https://bad.example/"
+    await track(world, A, bad)
+    serve(world, {A: page(A, LINK), bad: FetchError("tls_error", "No.", url=bad)})
+    assert (await world.run()).looked_at == 2
+    assert await world.links.count_states(SITE) == {"live": 1, "unclear": 1}
+
+
+async def test_a_killed_run_s_links_are_due_again_after_the_lease(world: World) -> None:
+    await track(world, A)
+    await world.links.claim_due(now=world.now, limit=9, lease=LEASE)
+    serve(world, {A: page(A, LINK)})
+    assert (await world.run()).looked_at == 0
+    world.now += LEASE
+    assert (await world.run()).looked_at == 1
+
+
+async def test_posts_are_planned_with_their_events(world: World) -> None:
+    def plan(events: Sequence[StoredEvent], now: datetime) -> list[PlannedPost]:
+        return [PlannedPost(f"C1:{e.key}", "C1", "event", {"event": e.key}, now) for e in events]
+
+    await track(world, A)
+    for link in ("", LINK):
+        serve(world, {A: page(A, link)})
+        await world.run(plan)
+        world.now += 36 * HOUR
+    assert await world.told() == ["gained"]
+    assert await SqlOutbox(world.database).count_waiting() == 1
