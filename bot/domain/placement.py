@@ -1,12 +1,19 @@
 """Where on a page a link stands, and whether the author of the content chose it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from bot.domain.placement_marks import Mark, mark_of
+from bot.domain.placement_directory import mark_directory
+from bot.domain.placement_features import features
+from bot.domain.placement_headings import mark_headings
+from bot.domain.placement_kinds import Finding, fallback_kind, kind_above, kind_of_link
+from bot.domain.placement_model import content_probability
+from bot.domain.placement_outline import Outline, count_prose, main_box, outline_of
+from bot.domain.placement_styles import mark_styled_away
+from bot.domain.placement_threads import mark_threads, settle_bylines
 
 
 class Placement(StrEnum):
@@ -40,30 +47,67 @@ class PlacementDecision:
     evidence: tuple[str, ...]
 
 
+# A reader mode would keep these too, but not the author of the page wrote them.
+_DECISIVE = frozenset({"hidden", "comment", "forum_post", "directory", "author_bio"})
+# What a link says of itself so clearly that the box around it does not matter.
+_SURE = frozenset({"a share button", 'rel="prev"', 'rel="next"'})
+# From here on the model calls a link content.
+_CONTENT = 0.5
+
+
 def decide_placements(
     tree: LexborHTMLParser, anchors: Sequence[LexborNode] | None = None
 ) -> list[PlacementDecision]:
     """Decide where each link stands, from the tree alone.
 
     Without `anchors`: every `a[href]` in document order; with them: just those, in their order, cheaper.
-    The tree is only read.
+    The tree is only read. A node that is not in the body is judged as content of an empty page.
     """
     wanted = tree.css("a[href]") if anchors is None else anchors
-    return [_decide(anchor) for anchor in wanted]
+    if not wanted:
+        return []
+    outline, box = read_page(tree)
+    return [_decide(outline, box, anchor) for anchor in wanted]
 
 
-def _decide(anchor: LexborNode) -> PlacementDecision:
-    for mark, _node in _marks_above(anchor):
-        placement = Placement(mark.kind)
-        return PlacementDecision(placement, placement.editorial, (mark.seen,))
-    return PlacementDecision(Placement.CONTENT, True, ("no mark of a template around it",))
+def read_page(tree: LexborHTMLParser) -> tuple[Outline, int]:
+    """The page measured and marked, and the position of the box that holds its running text."""
+    outline = outline_of(tree)
+    if not outline.nodes:
+        return outline, 0
+    mark_styled_away(tree, outline)
+    mark_headings(outline)
+    mark_threads(tree, outline)
+    mark_directory(tree, outline)
+    settle_bylines(outline)
+    count_prose(outline)
+    return outline, main_box(outline)
 
 
-def _marks_above(anchor: LexborNode) -> Iterator[tuple[Mark, LexborNode]]:
-    """The marks around an anchor, nearest first; one on a box that holds the whole page says nothing."""
-    node: LexborNode | None = anchor
-    while node is not None and node.tag not in ("body", "html"):
-        mark = mark_of(node)
-        if mark is not None and node.css_first("main, h1") is None:
-            yield mark, node
-        node = node.parent
+def _decide(outline: Outline, box: int, anchor: LexborNode) -> PlacementDecision:
+    position = outline.position_of.get(anchor.mem_id)
+    if position is None:
+        return _decision(Finding("content", "outside the body"))
+    above = kind_above(outline, position, box)
+    if above is not None and above.kind in _DECISIVE:
+        return _decision(above)
+    itself = kind_of_link(anchor.attributes)
+    probability = content_probability(features(outline, position, box))
+    if itself is None and probability >= _CONTENT:
+        return _decision(Finding("content", f"in the running text ({probability:.0%} sure)"))
+    if above is not None and not (itself is not None and itself.seen in _SURE):
+        finding = above
+    else:
+        finding = itself or fallback_kind(
+            outline, position, (anchor.attributes.get("href") or "").strip()
+        )
+    return _decision(
+        finding, f"not in the running text ({1 - probability:.0%} sure)" if itself is None else ""
+    )
+
+
+def _decision(finding: Finding, more: str = "") -> PlacementDecision:
+    placement = Placement(finding.kind)
+    return PlacementDecision(
+        placement, placement.editorial, (finding.seen, more) if more else (finding.seen,)
+    )

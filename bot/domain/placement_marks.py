@@ -1,92 +1,237 @@
-"""What one element says of itself: its tag, role, class and id words, and whether it is hidden."""
+"""What one element says of itself: its tag, role, class, id and schema.org words, and whether it is hidden."""
 
+import itertools
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from selectolax.lexbor import LexborNode
+from bot.domain.placement_hiding import hidden_by
+from bot.domain.placement_words import (
+    DIRECTORY_WORDS,
+    FORUM_WORDS,
+    KIND_PAIRS,
+    KIND_WORDS,
+    POST_WORDS,
+    STRONG_WORDS,
+    TITLE_WORDS,
+    TYPES,
+    VOID_PARTS,
+    WEAK_WORDS,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """A kind (a value of `Placement`) and what was seen, in words for people."""
+class Marks:
+    """What an element says of itself.
 
-    kind: str
-    seen: str
+    `kind` is a value of `Placement` or "" when no kind is named. `landmark`: a tag or role says so, not a
+    mere word. `weak` words speak against content without naming a kind, `strong` ones for it. `forum`, `post`
+    and `listing` words say something together with the shape of the page, `title` ones together with the text.
+    `hidden` and `seen` are what was
+    seen, in words for people.
+    """
+
+    kind: str = ""
+    landmark: bool = False
+    weak: bool = False
+    strong: bool = False
+    forum: bool = False
+    post: bool = False
+    listing: bool = False
+    title: bool = False
+    hidden: str = ""
+    seen: str = ""
+
+    @property
+    def against(self) -> bool:
+        """True when text inside is not the page's own content."""
+        return bool(self.kind or self.hidden)
 
 
-# https://html.spec.whatwg.org/multipage/sections.html and https://www.w3.org/TR/wai-aria-1.2/#landmark_roles
-TAGS = {
+NO_MARKS = Marks()
+
+# https://html.spec.whatwg.org/multipage/sections.html
+TAG_KINDS = {
     "nav": "navigation",
+    "menu": "navigation",
     "header": "header",
     "footer": "footer",
     "aside": "sidebar",
-    "menu": "navigation",
+    "dialog": "widget",
+    "shreddit-comment": "comment",
+    "shreddit-post": "forum_post",
 }
-ROLES = {
+# https://www.w3.org/TR/wai-aria-1.2/#landmark_roles
+ROLE_KINDS = {
     "navigation": "navigation",
     "menu": "navigation",
     "menubar": "navigation",
+    "menuitem": "navigation",
+    "tablist": "navigation",
     "banner": "header",
     "contentinfo": "footer",
     "complementary": "sidebar",
     "search": "widget",
+    "dialog": "widget",
+    "alertdialog": "widget",
+    "toolbar": "widget",
 }
-
-# Words of class and id attributes, split at hyphens, underscores and capitals. First listed wins.
-WORDS = {
-    "comment": "comment comments commentlist disqus dsq kommentar kommentare comentario comentarios commentaire commentaires reacties yorum yorumlar komentarz komentarze commenti",
-    "forum_post": "phpbb vbulletin postbody postbit viewtopic topicpost",
-    "author_bio": "bio authorbox authorbio aboutauthor vcard",
-    "related": "related recommended recommendations similar readmore outbrain taboola zergnet morelikethis jprelatedposts",
-    "navigation": "nav navbar navigation menu submenu breadcrumb breadcrumbs pagination pager skiplink",
-    "footer": "footer foot colophon copyright",
-    "header": "masthead topbar banner",
-    "sidebar": "sidebar sidebars blogroll",
-    "widget": "widget widgets tagcloud sharedaddy sharing social",
-    "directory": "directory listings",
+_KIND_OF_WORD = {word: kind for kind, words in KIND_WORDS.items() for word in words.split()}
+_RANK = {
+    kind: rank
+    for rank, kind in enumerate(
+        (
+            "forum_post",
+            "comment",
+            "directory",
+            "author_bio",
+            "related",
+            "navigation",
+            "footer",
+            "header",
+            "sidebar",
+            "widget",
+        )
+    )
 }
-_KIND_OF_WORD = {word: kind for kind, words in WORDS.items() for word in words.split()}
-_RANK = {kind: rank for rank, kind in enumerate(WORDS)}
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_a-zA-Z]+")
-_STYLE_HIDES = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|text-indent\s*:\s*-\d{3,}", re.IGNORECASE
+_INLINE_LABELS = frozenset(["span", "a", "time", "small", "em", "strong", "b", "i", "abbr"])
+# A landmark names a place; these kinds name the purpose, and win on the same element.
+_PURPOSES = frozenset({"comment", "forum_post", "author_bio", "related", "widget", "directory"})
+
+
+def marks_of(tag: str, attributes: Mapping[str, str | None]) -> Marks:
+    """All that an element says of itself."""
+    if not attributes:
+        kind = TAG_KINDS.get(tag)
+        return Marks(kind, landmark=True, seen=f"inside <{tag}>") if kind else _plain(tag)
+    get = attributes.get
+    return _marks(
+        tag,
+        get("class") or "",
+        get("id") or "",
+        get("role") or "",
+        get("itemtype") or "",
+        get("itemprop") or "",
+        hidden_by(attributes),
+    )
+
+
+def _plain(tag: str) -> Marks:
+    return _MAIN if tag in ("article", "main") else NO_MARKS
+
+
+_MAIN = Marks(strong=True)
+
+
+@lru_cache(maxsize=8192)
+def _marks(
+    tag: str, classes: str, name: str, role: str, itemtype: str, itemprop: str, hidden: str
+) -> Marks:
+    """Everything but style is seen again and again on a page, so the answer is kept."""
+    names = [*classes.split(), name] if name else classes.split()
+    words = {part.lower() for part in _PARTS.findall(f"{classes} {name}")}
+    role = role.strip().lower()
+    landmark_kind = ROLE_KINDS.get(role) or TAG_KINDS.get(tag, "")
+    word_kind, seen = _kind_of_names(tag, names)
+    type_kind = TYPES.get(itemtype.rstrip("/").rsplit("/", 1)[-1].lower(), "") if itemtype else ""
+    if itemprop in ("comment", "review", "articleBody"):
+        type_kind = "comment" if itemprop != "articleBody" else type_kind
+    kind = word_kind if word_kind == "forum_post" else type_kind
+    if type_kind and kind == type_kind:
+        seen = f"marked as {itemtype.rsplit('/', 1)[-1] or itemprop}"
+    elif not kind and (word_kind in _PURPOSES or not landmark_kind):
+        kind = word_kind
+    if not kind and landmark_kind:
+        kind, seen = landmark_kind, f'role="{role}"' if role in ROLE_KINDS else f"inside <{tag}>"
+    if tag in ("body", "html"):
+        kind = ""
+    return Marks(
+        kind,
+        landmark=bool(kind) and kind == landmark_kind,
+        weak=not words.isdisjoint(WEAK_WORDS),
+        strong=not words.isdisjoint(STRONG_WORDS)
+        or tag in ("article", "main")
+        or itemprop == "articleBody",
+        forum=not words.isdisjoint(FORUM_WORDS),
+        post=not words.isdisjoint(POST_WORDS),
+        listing=not words.isdisjoint(DIRECTORY_WORDS),
+        title=not words.isdisjoint(TITLE_WORDS),
+        hidden=hidden,
+        seen=seen if kind else "",
+    )
+
+
+def _kind_of_names(tag: str, names: list[str]) -> tuple[str, str]:
+    """The kind that class and id names say, and the name that said it."""
+    best, seen = "", ""
+    for name in names:
+        kind = _kind_of_name(tag, name)
+        if kind and (not best or _RANK[kind] < _RANK[best]):
+            best, seen = kind, f'named "{name[:60]}"'
+    return best, seen
+
+
+@lru_cache(maxsize=8192)
+def _kind_of_name(tag: str, name: str) -> str:
+    parts = [part.lower() for part in _PARTS.findall(name)]
+    kinds = [_KIND_OF_WORD[part] for part in parts if part in _KIND_OF_WORD]
+    pairs = [KIND_PAIRS[pair] for pair in itertools.pairwise(parts) if pair in KIND_PAIRS]
+    if pairs and "comment" not in kinds:
+        return pairs[0]
+    if not kinds or (len(parts) > 1 and _is_void(tag, parts)):
+        return ""
+    return min(kinds, key=_RANK.__getitem__)
+
+
+def _is_void(tag: str, parts: list[str]) -> bool:
+    """True for names such as `has-sidebar`, `comments-open`, `comments-link`, `content-sidebar-wrap`."""
+    void = [part for part in parts if part in VOID_PARTS]
+    if not void:
+        return False
+    return parts[0] in _STATES or parts[-1] in _STATES or tag in _INLINE_LABELS or _spans(parts)
+
+
+_STATES = frozenset(
+    [
+        "no",
+        "has",
+        "with",
+        "without",
+        "hide",
+        "show",
+        "for",
+        "is",
+        "open",
+        "opened",
+        "closed",
+        "enabled",
+        "disabled",
+        "off",
+        "on",
+        "toggle",
+        "trigger",
+        "count",
+        "number",
+        "num",
+        "counter",
+        "icon",
+        "link",
+        "button",
+        "btn",
+        "active",
+        "offset",
+        "js",
+        "left",
+        "right",
+        "none",
+    ]
 )
 
 
-def mark_of(node: LexborNode) -> Mark | None:
-    """The strongest thing that an element says of itself, or None if it says nothing."""
-    attributes = node.attributes
-    hidden = _hiding(attributes)
-    if hidden:
-        return Mark("hidden", hidden)
-    role = (attributes.get("role") or "").strip().lower()
-    if role in ROLES:
-        return Mark(ROLES[role], f'role="{role}"')
-    for name in ("class", "id"):
-        value = attributes.get(name)
-        mark = _mark_of_words(name, value) if value else None
-        if mark:
-            return mark
-    tag = node.tag or ""
-    return Mark(TAGS[tag], f"inside <{tag}>") if tag in TAGS else None
-
-
-def _hiding(attributes: dict[str, str | None]) -> str:
-    if "hidden" in attributes and attributes["hidden"] != "until-found":
-        return "the attribute hidden"
-    style = attributes.get("style")
-    found = _STYLE_HIDES.search(style) if style else None
-    return f'style="{found[0]}"' if found else ""
-
-
-@lru_cache(maxsize=4096)
-def _mark_of_words(name: str, value: str) -> Mark | None:
-    kinds = {
-        _KIND_OF_WORD[word.lower()]
-        for word in _PARTS.findall(value)
-        if word.lower() in _KIND_OF_WORD
-    }
-    if not kinds:
-        return None
-    return Mark(min(kinds, key=_RANK.__getitem__), f'{name}="{value[:60]}"')
+def _spans(parts: list[str]) -> bool:
+    return ("content" in parts or "main" in parts or "site" in parts) and not {
+        "header",
+        "footer",
+    } & set(parts)

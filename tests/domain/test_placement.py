@@ -1,15 +1,25 @@
 """Where a link stands is read from the page's tree."""
 
+from collections import Counter
+
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from benchmarks.placement_pages import OWN, LabelledPage, own_pages
 from bot.domain.placement import Placement, decide_placements
+
+PAGES = own_pages()
+# The kinds that no reader mode knows.
+KINDS = ("comment", "forum_post", "directory", "author_bio", "related", "widget", "hidden")
 
 
 @pytest.mark.parametrize(
     ("html", "placement"),
     [
-        ("<main><p>See <a href=/x>the study</a> for more.</p></main>", Placement.CONTENT),
+        (
+            "<main><p>See <a href=/x>the study</a> of last year, which is long and was read by many.</p></main>",
+            Placement.CONTENT,
+        ),
         ("<nav><ul><li><a href=/x>Home</a></ul></nav>", Placement.NAVIGATION),
         ("<footer><a href=/x>Imprint</a></footer>", Placement.FOOTER),
         ("<div class=sidebar><a href=/x>Imprint</a></div>", Placement.SIDEBAR),
@@ -24,8 +34,46 @@ def test_the_box_around_a_link_decides(html: str, placement: Placement) -> None:
     assert decision.evidence
 
 
-def test_only_the_asked_anchors_are_decided() -> None:
-    tree = LexborHTMLParser("<nav><a href=/a>a</a></nav><p><a href=/b>b</a></p>")
-    second = tree.css("a[href]")[1]
-    [decision] = decide_placements(tree, [second])
-    assert decision.placement is Placement.CONTENT
+def test_only_the_asked_anchors_are_decided_and_alike() -> None:
+    tree = LexborHTMLParser(PAGES[0].html)
+    everything = decide_placements(tree)
+    anchors = tree.css("a[href]")
+    assert decide_placements(tree, [anchors[3], anchors[0]]) == [everything[3], everything[0]]
+
+
+@pytest.mark.parametrize(
+    "html", ["", "<p>no link", "<title>x</title>", "<frameset><frame src=x></frameset>", "\x00"]
+)
+def test_a_page_without_links_has_no_placements(html: str) -> None:
+    assert decide_placements(LexborHTMLParser(html)) == []
+
+
+def _decided(pages: list[LabelledPage]) -> Counter[tuple[str, str]]:
+    """How often each (wanted, said) pair occurs."""
+    pairs: Counter[tuple[str, str]] = Counter()
+    for page in pages:
+        for index, decision in enumerate(decide_placements(LexborHTMLParser(page.html))):
+            pairs[page.links[index].want, decision.placement.value] += 1
+    return pairs
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_is_known_on_at_least_eight_own_pages(kind: str) -> None:
+    assert sum(any(link.want == kind for link in page.links.values()) for page in PAGES) >= 8, OWN
+
+
+@pytest.mark.parametrize("kind", ["content", *KINDS])
+def test_each_kind_is_found_and_not_invented_on_the_own_pages(kind: str) -> None:
+    pairs = _decided(PAGES)
+    found = sum(count for (want, _), count in pairs.items() if want == kind)
+    said = sum(count for (_, said), count in pairs.items() if said == kind)
+    assert pairs[kind, kind] / found >= 0.95
+    assert pairs[kind, kind] / said >= 0.95
+
+
+def test_editorial_or_not_is_right_on_the_own_pages() -> None:
+    pairs = _decided(PAGES)
+    right = sum(
+        count for (want, said), count in pairs.items() if (want == "content") is (said == "content")
+    )
+    assert right / pairs.total() >= 0.97

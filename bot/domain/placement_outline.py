@@ -1,0 +1,294 @@
+"""A page measured in one pass: how much text, prose and links each of its elements holds."""
+
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from bot.domain.placement_marks import NO_MARKS, Marks, marks_of
+
+# Their text is not shown as text of the page.
+_UNREAD = frozenset(
+    {
+        "script",
+        "style",
+        "template",
+        "textarea",
+        "select",
+        "svg",
+        "math",
+        "iframe",
+        "title",
+        "object",
+    }
+)
+_INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "nobr",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "br",
+        "ruby",
+        "rb",
+        "rt",
+        "picture",
+        "source",
+        "noscript",
+    ]
+)
+# Shorter runs of text are labels, dates and captions more often than sentences.
+PROSE_LENGTH = 50
+MOST = 0.5
+_TEXT_BOXES = frozenset(
+    [
+        "p",
+        "li",
+        "td",
+        "blockquote",
+        "pre",
+        "dd",
+        "ul",
+        "ol",
+        "dl",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+    ]
+)
+
+
+@dataclass(slots=True)
+class Outline:
+    """The elements of a body in document order, as parallel lists; positions are indexes into them.
+
+    `text` and `linked` count the characters of a subtree outside and inside links (a letter of a script
+    that writes words with one or two letters counts double); `prose` those of running text alone.
+    `last` is the position of the last element inside a subtree. Between `first_text` and `last_text` lies
+    what the page says, in whose words ever.
+    """
+
+    nodes: list[LexborNode] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    parents: list[int] = field(default_factory=list)
+    last: list[int] = field(default_factory=list)
+    blocks: list[int] = field(default_factory=list)
+    marks: list[Marks] = field(default_factory=list)
+    own_text: list[int] = field(default_factory=list)
+    own_linked: list[int] = field(default_factory=list)
+    text: list[int] = field(default_factory=list)
+    linked: list[int] = field(default_factory=list)
+    links: list[int] = field(default_factory=list)
+    prose: list[int] = field(default_factory=list)
+    running: list[int] = field(default_factory=list)
+    raw: list[int] = field(default_factory=list)
+    headed: list[bool] = field(default_factory=list)
+    link_words: list[str] = field(default_factory=list)
+    prose_before: list[int] = field(default_factory=list)
+    first_text: int = 0
+    last_text: int = -1
+    position_of: dict[int, int] = field(default_factory=dict)
+
+
+def outline_of(tree: LexborHTMLParser) -> Outline:
+    """Measure a page; the tree is only read."""
+    outline = Outline()
+    root = tree.body or tree.root
+    if root is not None:
+        _walk(root, outline)
+        _add_up(outline)
+    return outline
+
+
+def _walk(root: LexborNode, outline: Outline) -> None:
+    """Fill the lists in document order; written flat, since it runs for every node of every page."""
+    position_of, tags, parents, blocks = (
+        outline.position_of,
+        outline.tags,
+        outline.parents,
+        outline.blocks,
+    )
+    nodes, marks, text, linked, links = (
+        outline.nodes,
+        outline.marks,
+        outline.text,
+        outline.linked,
+        outline.links,
+    )
+    link_words = outline.link_words
+    in_link: list[bool] = []
+    unread: list[bool] = []
+    for node in root.traverse(include_text=True):
+        tag = node.tag
+        above = node.parent
+        parent = position_of.get(above.mem_id, -1) if above is not None else -1
+        if tag == "-text":
+            if parent < 0 or unread[parent]:
+                continue
+            content = node.text_content or ""
+            length = len(content.strip())
+            if not length:
+                continue
+            if not content.isascii():
+                length = (length + len(content.strip().encode())) // 2
+            block = blocks[parent]
+            if in_link[parent]:
+                linked[block] += length
+                if length < 60:
+                    link_words.append(content)
+            else:
+                text[block] += length
+            continue
+        if tag is None or tag[0] in "-!":
+            continue
+        position = len(nodes)
+        position_of[node.mem_id] = position
+        attributes = node.attributes
+        is_link = tag == "a" and "href" in attributes
+        nodes.append(node)
+        tags.append(tag)
+        parents.append(parent)
+        marks.append(marks_of(tag, attributes))
+        text.append(0)
+        linked.append(0)
+        if parent < 0:
+            blocks.append(position)
+            in_link.append(is_link)
+            unread.append(False)
+        else:
+            blocks.append(blocks[parent] if tag in _INLINE else position)
+            in_link.append(is_link or in_link[parent])
+            unread.append(unread[parent] or tag in _UNREAD)
+        links.append(1 if is_link else 0)
+
+
+def _add_up(outline: Outline) -> None:
+    """Sum what each block holds itself over its subtree."""
+    parents, text, linked, links = outline.parents, outline.text, outline.linked, outline.links
+    outline.own_text = text.copy()
+    outline.own_linked = linked.copy()
+    count = len(parents)
+    last = outline.last = list(range(count))
+    outline.running = [
+        own if own >= PROSE_LENGTH and own > in_links else 0
+        for own, in_links in zip(text, linked, strict=True)
+    ]
+    raw = outline.raw = outline.running.copy()
+    headed = outline.headed = [tag == "h1" for tag in outline.tags]
+    for i in range(count - 1, 0, -1):
+        parent = parents[i]
+        text[parent] += text[i]
+        linked[parent] += linked[i]
+        links[parent] += links[i]
+        raw[parent] += raw[i]
+        if headed[i]:
+            headed[parent] = True
+        if last[i] > last[parent]:
+            last[parent] = last[i]
+
+
+def count_prose(outline: Outline) -> None:
+    """Count running text outside what is marked as no content; a mark on most of the page is void."""
+    parents, marks, _raw, running = outline.parents, outline.marks, outline.raw, outline.running
+    count = len(parents)
+    against = [False] * count
+    prose = outline.prose = [0] * count
+    before = outline.prose_before = [0] * count
+    total = 0
+    outline.first_text, outline.last_text = count, -1
+    for i in range(count):
+        mark = marks[i]
+        parent = parents[i]
+        if mark.against and is_void(outline, i, mark):
+            marks[i] = mark = NO_MARKS
+        against[i] = mark.against or (parent >= 0 and against[parent])
+        before[i] = total
+        if running[i] or mark.kind in _WRITTEN:
+            outline.first_text = min(outline.first_text, i)
+            outline.last_text = (
+                outline.last[i] if mark.kind in _WRITTEN else max(outline.last_text, i)
+            )
+        if running[i] and not against[i]:
+            prose[i] = running[i]
+            total += running[i]
+    for i in range(count - 1, 0, -1):
+        prose[parents[i]] += prose[i]
+
+
+_WRITTEN = frozenset({"comment", "forum_post", "directory"})
+
+
+def is_void(outline: Outline, position: int, mark: Marks) -> bool:
+    """A mark on a box that holds most of the page's text says nothing of the text.
+
+    People's words may well be most of a page, and a landmark is meant; but not around the page's title.
+    """
+    share = outline.raw[position] / (outline.raw[0] or 1)
+    if share <= MOST:
+        return False
+    if mark.kind in ("forum_post", "directory"):
+        return False
+    if outline.headed[position] or (mark.hidden and not mark.kind):
+        return True
+    if mark.kind == "comment":
+        return False
+    return not (mark.landmark and share < 0.9)
+
+
+def main_box(outline: Outline, share: float = 0.7, price: float = 0.5, sure: float = 0.85) -> int:
+    """The deepest box that holds the running text together.
+
+    From the body inwards: a child is entered when it holds nearly all of the text, or most of it and what
+    is left outside is rather links than text.
+    """
+    prose, linked = outline.prose, outline.linked
+    box = 0
+    child = 1
+    while child <= outline.last[box]:
+        if prose[child] >= share * prose[box] and prose[child] > 0 and not _is_text(outline, child):
+            lost = prose[box] - prose[child]
+            if prose[child] >= sure * prose[box] or lost <= price * (linked[box] - linked[child]):
+                box = child
+                child = box + 1
+                continue
+        child = outline.last[child] + 1
+    return box
+
+
+def _is_text(outline: Outline, position: int) -> bool:
+    tag = outline.tags[position]
+    if tag == "table":
+        return outline.tags[position : outline.last[position]].count("tr") > 8
+    return tag in _TEXT_BOXES

@@ -1,0 +1,54 @@
+"""What a page hides by a style sheet of its own or by the colour of its letters."""
+
+import re
+from dataclasses import replace
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from bot.domain.placement_hiding import hidden_by_style
+from bot.domain.placement_outline import Outline
+
+_RULE = re.compile(r"(?:^|[}\s])([.#])([\w-]+)\s*\{([^{}]*)\}")
+_MAXIMAL_STYLE = 200_000
+
+
+def mark_styled_away(tree: LexborHTMLParser, outline: Outline) -> None:
+    """Names that a style sheet of the page itself hides, and letters in the colour of their background.
+
+    A name that the sheet mentions twice is one that it may show again, so only single rules count.
+    """
+    sheet = "".join(node.text() for node in tree.css("style"))[:_MAXIMAL_STYLE]
+    hiding = {}
+    for sign, name, rule in _RULE.findall(sheet):
+        seen = hidden_by_style(rule)
+        if seen and len(re.findall(rf"[.#]{re.escape(name)}\b", sheet)) == 1:
+            hiding[sign, name] = seen
+    for (sign, name), seen in hiding.items():
+        for node in tree.css(f'[{"class" if sign == "." else "id"}~="{name}"]'):
+            _hide(
+                outline,
+                outline.position_of.get(node.mem_id),
+                f'the style "{sign}{name} {{{seen}}}"',
+            )
+    for node in tree.css("font[color]"):
+        colour = (node.attributes["color"] or "").lower()
+        if colour and colour == _background(node):
+            _hide(
+                outline,
+                outline.position_of.get(node.mem_id),
+                f"letters in the colour of the background, {colour}",
+            )
+
+
+def _hide(outline: Outline, position: int | None, seen: str) -> None:
+    if position is not None:
+        outline.marks[position] = replace(outline.marks[position], hidden=seen)
+
+
+def _background(node: LexborNode) -> str:
+    above: LexborNode | None = node
+    while above is not None and above.tag != "-document":
+        if "bgcolor" in above.attributes:
+            return (above.attributes["bgcolor"] or "").lower()
+        above = above.parent
+    return ""
