@@ -53,7 +53,10 @@ class FileRoutes:
         file = next((f for f in files if f.upload_secret == secret), None)
         if file is None or file.is_complete:
             return web.Response(status=404, text="no such upload")
-        content = await _posted_bytes(request)
+        try:
+            content = await _posted_bytes(request)
+        except (ValueError, ControlError):
+            return web.Response(status=400, text="the form cannot be read")
         if len(content) != file.size:
             return web.Response(status=400, text="the length is not the one that was announced")
         file.content = content
@@ -92,6 +95,8 @@ class FileRoutes:
             return web.json_response({"ok": True, **self._take(fields, uploads)})
         except ControlError as error:
             return refused(error)
+        except ValueError:
+            return refused(ControlError("not_a_form", "The form cannot be read."))
 
     def _take(self, fields: Json, uploads: list[tuple[str, bytes]]) -> Json:
         workspace = self._playground.workspace(fields.get("team"))

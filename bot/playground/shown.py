@@ -14,7 +14,7 @@ def shown_message(channel: Channel, message: Message, user_id: str) -> Json:
         shown["is_ephemeral"] = True
     if "files" in shown:
         shown["files"] = [
-            {**file, "url": f"/control/files/{file['id']}?user={user_id}"}
+            {**file, "url": f"/control/files/{file['id']}?user={user_id}&team={shown['team']}"}
             for file in shown["files"]
         ]
     return shown

@@ -119,10 +119,16 @@ async def _arguments(request: web.Request) -> Json:
     if request.content_type == "application/json":
         values |= _json_object(await request.read())
     elif request.body_exists:
-        values |= {
-            name: value for name, value in (await request.post()).items() if isinstance(value, str)
-        }
+        values |= await _form(request)
     return values
+
+
+async def _form(request: web.Request) -> Json:
+    try:
+        posted = await request.post()
+    except (ValueError, LookupError) as error:
+        raise SlackError("invalid_form_data") from error
+    return {name: value for name, value in posted.items() if isinstance(value, str)}
 
 
 def _json_object(body: bytes) -> Json:

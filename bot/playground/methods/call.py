@@ -56,7 +56,7 @@ class Args:
     def number(self, name: str, default: int) -> int:
         try:
             return int(self.values.get(name) or default)
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, OverflowError) as error:
             raise SlackError("invalid_arguments") from error
 
     def parsed(self, name: str) -> Any:

@@ -1,7 +1,6 @@
 """Cursors: https://docs.slack.dev/apis/web-api/pagination"""
 
 import base64
-import binascii
 from collections.abc import Sequence
 from typing import TypeVar
 
@@ -34,6 +33,6 @@ def _offset(cursor: str) -> int:
         name, _, number = base64.b64decode(cursor, validate=True).decode().partition(":")
         if name == "offset" and number.isdecimal():
             return int(number)
-    except (binascii.Error, UnicodeDecodeError):
-        pass
+    except ValueError as error:
+        raise SlackError("invalid_cursor") from error
     raise SlackError("invalid_cursor")
