@@ -14,6 +14,7 @@ from bot.domain.backlinks import (
     SourceAge,
     TargetSummary,
 )
+from bot.domain.checkups import SlackLook, StoreLook, WebLook
 from bot.domain.imports import ExportReading, ImportCounts, NewImport, StartedImport
 from bot.domain.names import Target
 from bot.domain.pages import Page, Validators
@@ -344,3 +345,24 @@ class DigestLedger(Protocol):
 
     async def last_sent(self, channel: str) -> date | None:
         """The newest day that was sent; None: none was."""
+
+
+class SlackHealth(Protocol):
+    """Tries the tokens, for the doctor alone."""
+
+    async def look(self) -> SlackLook:
+        """Ask Slack about both tokens; never raises, never keeps a token or a ticket."""
+
+
+class StoreHealth(Protocol):
+    """Tries the data folder, for the doctor alone."""
+
+    async def look(self) -> StoreLook:
+        """Write and remove a file of its own there; never raises, changes nothing that is kept."""
+
+
+class WebHealth(Protocol):
+    """Tries the network, for the doctor alone."""
+
+    async def look(self) -> WebLook:
+        """Ask one known address for an answer; never raises."""

@@ -9,6 +9,7 @@ class _Verbs(LateVerbs):
     table = {  # noqa: RUF012 - LateVerbs declares it a ClassVar
         "demo": "bot.cli.demo.command:demo_command",
         "check": "bot.cli.check:check_command",
+        "doctor": "bot.cli.doctor:doctor_command",
         "import": "bot.cli.imports:import_command",
         "manifest": "bot.cli.manifest:manifest_command",
         "verify": "bot.cli.verify:verify_command",

@@ -60,9 +60,11 @@ class WebApi:
             raise SlackError("unknown_method", req_method=name)
         token = _token(request, values)
         install, app = self._caller(method, token)
-        if install is not None and method.scope is not None:
+        if install is not None:
+            # Every answer to a bot token names its scopes, also of a method that needs none.
             headers["X-OAuth-Scopes"] = ",".join(sorted(install.scopes))
-            headers["X-Accepted-OAuth-Scopes"] = method.scope
+            if method.scope is not None:
+                headers["X-Accepted-OAuth-Scopes"] = method.scope
         call = Call(self._playground, name, Args(values), install, app)
         self._limit(call, method)
         if install is not None and method.scope is not None:
