@@ -57,6 +57,7 @@ class Settings(BaseModel):
     max_connections: int = Field(100, ge=1, le=2000)
     commoncrawl_base_url: str = Field("https://data.commoncrawl.org", pattern=r"^https?://")
     commoncrawl_index_url: str = Field("https://index.commoncrawl.org", pattern=r"^https?://")
+    webgraph_ranks: int = Field(1_000_000, ge=0)
     confirm_after_minutes: float = Field(30, gt=0)
     unreachable_after_days: float = Field(7, gt=0)
     follow_up_days: Names = ("3", "7")

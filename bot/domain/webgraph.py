@@ -15,6 +15,8 @@ import ada_url
 import tldextract
 
 from bot.domain.backlinks import DomainName
+from bot.domain.names import host_of, parse_page_url
+from bot.errors import InvalidInputError
 
 LIMITS = (
     "The web graph counts links of every kind (scripts and images too), between domains and not pages, "
@@ -180,3 +182,23 @@ def suffix_note(host: str) -> str:
 def other_node_note(host: str, node: str) -> str:
     """Why another domain answers than the one that was asked for."""
     return f"The web graph counts {host} under {node}: these are the links to all of {node}."
+
+
+def parse_graph_host(text: str) -> str:
+    """The host that somebody typed or pasted to ask the web graph about; suffixes are let through.
+
+    >>> parse_graph_host("<https://Blog.Site.com/path|x>"), parse_graph_host("co.uk")
+    ('blog.site.com', 'co.uk')
+
+    Raises:
+        InvalidInputError: it is no domain at all.
+    """
+    try:
+        host = host_of(parse_page_url(text))
+    except InvalidInputError:
+        # A public suffix is no page's address, but here it has an answer of its own.
+        host = text.strip().strip(".").lower()
+    if graph_domain(host) is None and not _icann_suffixes().extract_str(f"a.{host}").suffix == host:
+        shown = " ".join(text.split()).replace("`", "")[:80]
+        raise InvalidInputError(f"`{shown}` is not a domain. Type it like `site.com`.")
+    return host
