@@ -198,7 +198,7 @@ def parse_graph_host(text: str) -> str:
     except InvalidInputError:
         # A public suffix is no page's address, but here it has an answer of its own.
         host = text.strip().strip(".").lower()
-    if graph_domain(host) is None and not _icann_suffixes().extract_str(f"a.{host}").suffix == host:
+    if graph_domain(host) is None and _icann_suffixes().extract_str(f"a.{host}").suffix != host:
         shown = " ".join(text.split()).replace("`", "")[:80]
         raise InvalidInputError(f"`{shown}` is not a domain. Type it like `site.com`.")
     return host

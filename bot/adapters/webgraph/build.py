@@ -26,10 +26,13 @@ from bot.adapters.webgraph.properties import GraphProperties, parse_properties
 from bot.adapters.webgraph.ranks import MOST_SORTED, AllRanksWriter, SomeRanks, parse_rank_line
 from bot.adapters.webgraph.releases import (
     MANIFEST,
+    ListedRelease,
     Manifest,
     PublishedFiles,
     ReleaseFolder,
+    list_releases,
     manifest_bytes,
+    newest_published,
 )
 from bot.adapters.webgraph.scan import scan
 from bot.adapters.webgraph.server import DataServer
@@ -69,16 +72,40 @@ class Builder:
         server: DataServer,
         *,
         base_url: str,
+        index_url: str,
         clock: Clock,
-        engine: Scan = scan,
+        engine: Callable[[], Scan] = lambda: scan,
         free_bytes: Callable[[Path], int] = lambda path: shutil.disk_usage(path).free,
     ) -> None:
         self._folder = folder
         self._server = server
         self._base_url = base_url
+        self._index_url = index_url
         self._clock = clock
         self._engine = engine
         self._free_bytes = free_bytes
+
+    async def releases(self) -> list[ListedRelease]:
+        """The releases that are listed, newest first, of the first few whether they can be built.
+
+        Raises:
+            ServerError: the list cannot be had or read.
+        """
+        return await list_releases(self._server, self._index_url, self._base_url)
+
+    async def newest(self) -> str:
+        """The newest release that can be built.
+
+        Raises:
+            NoReleaseError: none of the newest has its graph on the server.
+            ServerError: the list cannot be had or read.
+        """
+        return await newest_published(self._server, self._index_url, self._base_url)
+
+    def free_bytes(self) -> int:
+        """Room on the disk of the releases."""
+        self._folder.root.mkdir(parents=True, exist_ok=True)
+        return self._free_bytes(self._folder.root)
 
     async def plan(self, release: str, *, ranks: int, keep_graph: bool) -> BuildPlan:
         """What building a release would take; nothing is written.
@@ -211,10 +238,11 @@ class Builder:
         if _has_checkpoints(work, plan):
             return
         version = plan.versions[GRAPH]
+        engine = await asyncio.to_thread(self._engine)
         step = ScanStep(
             work,
             plan.properties,
-            engine=self._engine,
+            engine=engine,
             keep_graph=plan.keep_graph,
             note=state.scan,
         )

@@ -10,7 +10,7 @@ from bot.adapters.webgraph.errors import GraphFormatError
 MAX_NODES = 1 << 30
 """So that every code fits in 64 bits. The largest published graph has 0.25 billion nodes."""
 
-MAX_WINDOW, MAX_CHAIN, MAX_INTERVAL, MAX_ZETA = 63, 64, 1 << 16, 16
+MAX_WINDOW, MAX_CHAIN, MAX_INTERVAL, MAX_ZETA = 60, 64, 1 << 16, 16
 
 _DEFAULT_FLAGS = frozenset(
     {

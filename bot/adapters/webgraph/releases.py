@@ -153,6 +153,10 @@ class ReleaseFolder:
                 f"{release} is damaged here: remove it and build it again."
             ) from error
 
+    def size(self, release: str) -> int:
+        """Bytes on disk of a finished release."""
+        return _size(self.path(release))
+
     def remove(self, release: str) -> int:
         """Delete a release, finished or begun; return the bytes that became free.
 
@@ -164,7 +168,7 @@ class ReleaseFolder:
             raise NoReleaseError(f"{release} is not here.")
         freed = 0
         for path in found:
-            freed += sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
+            freed += _size(path)
             # First out of sight, so that a removal that is cut short leaves no half release.
             doomed = path.with_name(f".removed-{path.name}")
             shutil.rmtree(doomed, ignore_errors=True)
@@ -184,6 +188,10 @@ def _manifest_from(found: dict[str, object]) -> Manifest:
     for key in ("graph", "names"):
         found[key] = FileVersion(**found[key])  # type: ignore[arg-type]  # a wrong shape raises TypeError
     return Manifest(**found)  # type: ignore[arg-type]  # likewise
+
+
+def _size(folder: Path) -> int:
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
 
 
 def _age(release: str) -> tuple[str, str]:

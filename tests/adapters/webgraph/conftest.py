@@ -44,6 +44,7 @@ class Crawl:
             self.folder,
             self.server(),
             base_url=self.base_url,
+            index_url=self.base_url,
             clock=lambda: datetime(2026, 7, 1, tzinfo=UTC),
             **options,  # type: ignore[arg-type]  # a test names them as Builder does
         )
