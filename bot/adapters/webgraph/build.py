@@ -44,7 +44,6 @@ log = logging.getLogger(__name__)
 
 GRAPH, VERTICES, RANKS_FILE = "-t.graph", "-vertices.txt.gz", "-ranks.txt.gz"
 _PROPERTIES_BYTES = 1 << 20
-_NOTE_EVERY_BYTES = 16 << 20
 _PART = "vertices.part"
 
 
@@ -76,7 +75,9 @@ class Builder:
         clock: Clock,
         engine: Callable[[], Scan] = lambda: scan,
         free_bytes: Callable[[Path], int] = lambda path: shutil.disk_usage(path).free,
+        note_every_bytes: int = 16 << 20,
     ) -> None:
+        """`note_every_bytes`: how much of the graph a killed build may have to read again."""
         self._folder = folder
         self._server = server
         self._base_url = base_url
@@ -84,6 +85,7 @@ class Builder:
         self._clock = clock
         self._engine = engine
         self._free_bytes = free_bytes
+        self._note_every_bytes = note_every_bytes
 
     async def releases(self) -> list[ListedRelease]:
         """The releases that are listed, newest first, of the first few whether they can be built.
@@ -255,7 +257,7 @@ class Builder:
                     await asyncio.to_thread(step.take, piece)
                     at += len(piece)
                     progress("links", at, version.size)
-                    if at - noted >= _NOTE_EVERY_BYTES:
+                    if at - noted >= self._note_every_bytes:
                         state.scan, noted = await asyncio.to_thread(step.note), at
                         save_state(work, state)
             await asyncio.to_thread(step.finish, plan.release, version)

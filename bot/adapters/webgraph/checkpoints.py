@@ -3,8 +3,8 @@
 A BVGraph has no marks in its stream and its offsets are not published. A checkpoint keeps, for one node
 in `STEP`: the first bit of its list, the degrees of the `window` lists before it (a scan from there
 needs them), and the first bits of those earlier lists from which later ones copy, directly or over
-others (a reader of whole lists needs those). Lists longer than `HUB` and stretches longer than
-`STRETCH_BITS` get checkpoints of their own, so that no look-up reads past a hub that it did not ask for.
+others (a reader of whole lists needs those). Lists longer than `HUB` have a checkpoint
+before and one after them, and no stretch without one is longer than `STRETCH_BITS` and a list, so that no look-up reads past a hub that it did not ask for.
 """
 
 import struct
@@ -38,9 +38,15 @@ class CheckpointPicker:
     """Chooses checkpoints from what a scan finds, batch by batch, holding only the last few rows."""
 
     def __init__(
-        self, properties: GraphProperties, *, first: int = 0, rows: Found | None = None
+        self,
+        properties: GraphProperties,
+        *,
+        first: int = 0,
+        rows: Found | None = None,
+        hub: int = HUB,
     ) -> None:
         """Begin at node 0, or go on with `rows`, the last rows of a broken-off run, from node `first`."""
+        self._hub = hub
         self._properties = properties
         self._first = first
         self._rows = rows or Found()
@@ -68,7 +74,7 @@ class CheckpointPicker:
         rows.starts.extend(found.starts)
         window = self._properties.window
         ready = len(rows.degrees) - (0 if final else window)
-        hubs = [at for at, degree in enumerate(rows.degrees) if degree >= HUB]
+        hubs = [at for at, degree in enumerate(rows.degrees) if degree >= self._hub]
         chosen = []
         while (at := self._next(hubs)) < ready:
             self._last = (self._first + at, rows.starts[at])
@@ -82,6 +88,8 @@ class CheckpointPicker:
             return 0
         node, start = self._last
         after = node + 1 - self._first
+        if 0 < after <= len(self._rows.degrees) and self._rows.degrees[after - 1] >= self._hub:
+            return after
         regular = (node // STEP + 1) * STEP - self._first
         stretched = bisect_left(self._rows.starts, start + STRETCH_BITS, lo=max(0, after))
         hub = bisect_left(hubs, after)
@@ -133,6 +141,11 @@ class CheckpointTable:
 
     def __len__(self) -> int:
         return len(self._rows) // _ROW.size
+
+    @property
+    def sections(self) -> tuple[bytes, bytes]:
+        """The packed rows and details, as they are written."""
+        return self._rows, self._details
 
     def covering(self, node: int) -> int:
         """The index of the last checkpoint at or before `node`."""

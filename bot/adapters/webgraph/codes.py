@@ -68,7 +68,9 @@ def _window(data: bytes, position: int) -> int:
 
 
 def _too_long(position: int) -> GraphFormatError:
-    return GraphFormatError(f"The graph's bits hold no possible code at bit {position}.")
+    return GraphFormatError(
+        f"The graph's bits are damaged: no possible code begins at bit {position}."
+    )
 
 
 @cache
@@ -88,6 +90,8 @@ def zeta_lengths(k: int) -> bytes:
     """For each 16 bits: the length of the zeta_k code they begin with, 0 if they do not tell it."""
     table = bytearray(1 << _TABLE_BITS)
     for h in range(_TABLE_BITS - k + 1):
+        if h + h * k + k >= LONGEST_CODE:
+            break
         free = _TABLE_BITS - h - k
         for head in range(1 << (k - 1)):
             first = ((1 << (k - 1)) | head) << free

@@ -13,8 +13,6 @@ from bot.adapters.webgraph.scan import NODE, Found, ScanState, scan
 _AT_ONCE_BITS = 1 << 17
 """Earlier lists that begin within 16 kB before a checkpoint are read with its stretch, in one request."""
 
-_KEPT_BYTES = 32 << 20
-
 
 class ByteSource(Protocol):
     """The bytes of a published graph, wherever they lie."""
@@ -132,11 +130,18 @@ class GraphReader:
     """Answers for single nodes; look-ups close to each other share what was read."""
 
     def __init__(
-        self, properties: GraphProperties, table: CheckpointTable, source: ByteSource
+        self,
+        properties: GraphProperties,
+        table: CheckpointTable,
+        source: ByteSource,
+        *,
+        kept_bytes: int = 32 << 20,
     ) -> None:
+        """`kept_bytes`: how much of what was read stays in memory."""
         self._properties = properties
         self._table = table
         self._source = source
+        self._kept_bytes = kept_bytes
         self._stretches: OrderedDict[int, _Stretch] = OrderedDict()
         self._busy = asyncio.Lock()
 
@@ -190,6 +195,6 @@ class GraphReader:
 
     def _make_room(self) -> None:
         kept = sum(stretch.cost for stretch in self._stretches.values())
-        while kept > _KEPT_BYTES and len(self._stretches) > 1:
+        while kept > self._kept_bytes and len(self._stretches) > 1:
             _, oldest = self._stretches.popitem(last=False)
             kept -= oldest.cost

@@ -98,6 +98,7 @@ class DataServer:
             ServerError: nothing came for too long.
         """
         at, attempt = start, 0
+        held = bytearray()
         failure: Exception
         while at < version.size:
             try:
@@ -106,10 +107,16 @@ class DataServer:
                     async for piece in pieces:
                         at += len(piece)
                         attempt = 0
-                        yield piece
+                        held += piece
+                        if len(held) >= _PIECE:
+                            yield bytes(held)
+                            held.clear()
                 failure = _AgainError("the connection ended early", {})
             except (_AgainError, httpx.HTTPError, FetchError) as error:
                 failure = error
+            if held:
+                yield bytes(held)
+                held.clear()
             if at < version.size:
                 attempt += 1
                 await self._wait(attempt, failure, FOR_A_BUILD, url)
@@ -125,7 +132,7 @@ class DataServer:
                 self._expect_part(answer, url, at, version.size, version)
                 skip = 0
             left = version.size - at
-            async for piece in answer.aiter_raw(_PIECE):
+            async for piece in answer.aiter_raw():
                 skipped = min(skip, len(piece))
                 skip -= skipped
                 wanted = piece[skipped : skipped + left]

@@ -1,5 +1,6 @@
 """A running stand-in with two releases, and what asks it."""
 
+import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -91,12 +92,14 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str,
 async def crawl(
     published: tuple[Path, dict[str, SmallWeb]], tmp_path: Path
 ) -> AsyncIterator[Crawl]:
-    """The stand-in, running."""
+    """The stand-in, running, with files of its own that a test may change."""
     faults = Faults()
+    files = tmp_path / "published"
+    shutil.copytree(published[0], files)
     async with (
-        TestServer(crawl_app(published[0], faults)) as server,
+        TestServer(crawl_app(files, faults)) as server,
         httpx.AsyncClient(trust_env=False) as client,
     ):
         base_url = str(server.make_url("/")).rstrip("/")
         folder = ReleaseFolder(tmp_path / "webgraph")
-        yield Crawl(published[0], base_url, faults, client, folder, published[1])
+        yield Crawl(files, base_url, faults, client, folder, published[1])

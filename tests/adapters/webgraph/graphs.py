@@ -3,7 +3,10 @@
 import random
 from pathlib import Path
 
+from bot.adapters.webgraph.checkpoints import HUB, CheckpointPicker, pack
 from bot.adapters.webgraph.properties import GraphProperties, parse_properties
+from bot.adapters.webgraph.scan import Found
+from bot.adapters.webgraph.stream import StreamScan
 from bot.playground.crawl.bvwriter import Coding, WrittenGraph, write_bvgraph
 
 CNR = Path(__file__).parents[4] / "shared" / "corpora" / "graph" / "cnr-2000-t"
@@ -49,3 +52,22 @@ class SmallGraph:
     def properties(self) -> GraphProperties:
         """The properties as the bot reads them."""
         return parse_properties(self.text)
+
+
+def checkpoints_of(
+    graph: SmallGraph, *, piece: int = 1 << 16, hub: int = HUB
+) -> tuple[bytes, bytes]:
+    """The rows and details of a graph's checkpoints, found on its stream in pieces."""
+    scan, picker = StreamScan(graph.properties), CheckpointPicker(graph.properties, hub=hub)
+    rows, details = bytearray(), bytearray()
+
+    def keep(found: Found, *, final: bool) -> None:
+        for checkpoint in picker.add(found, final=final):
+            row, detail = pack(checkpoint, len(details))
+            rows.extend(row)
+            details.extend(detail)
+
+    for at in range(0, len(graph.stream), piece):
+        keep(scan.feed(graph.stream[at : at + piece]), final=False)
+    keep(scan.finish(), final=True)
+    return bytes(rows), bytes(details)
