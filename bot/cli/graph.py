@@ -10,12 +10,12 @@ from typing import Annotated, TypeVar
 import orjson
 import typer
 
-from bot.graph import GraphTools, web_graph
 from bot.cli import graph_text
 from bot.cli.graph_progress import BuildProgress
 from bot.config import Settings, load
 from bot.domain.webgraph import GraphDiff, InlinkReport, Referrer, parse_graph_host
 from bot.errors import BotError, InvalidInputError
+from bot.graph import GraphTools, web_graph
 
 app = typer.Typer(
     no_args_is_help=True,
