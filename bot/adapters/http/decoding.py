@@ -22,8 +22,10 @@ class UnreadableEncodingError(ValueError):
 class Decoder:
     """Turns pieces of a body into decoded pieces: at most `limit` bytes in, and `limit` out."""
 
-    def __init__(self, encoding: str, limit: int) -> None:
+    def __init__(self, encoding: str, limit: int, *, sniffs: bool = True) -> None:
         """`encoding` is the value of Content-Encoding, "" when there is none.
+
+        `sniffs`: unpack gzip that no header names; right for pages, wrong for files.
 
         Raises:
             UnreadableEncodingError: more than one layer, or one that we did not ask for.
@@ -34,6 +36,7 @@ class Decoder:
             raise UnreadableEncodingError(encoding)
         self._encoding = _KNOWN[layers[0]] if layers else ""
         self._limit = limit
+        self._sniffs = sniffs
         self._bytes_in = 0
         self._bytes_out = 0
         self._waiting = b""
@@ -73,7 +76,7 @@ class Decoder:
 
     def _start(self, data: bytes) -> None:
         self._started, self._waiting = True, b""
-        if data.startswith(_GZIP_MAGIC):
+        if data.startswith(_GZIP_MAGIC) and (self._encoding or self._sniffs):
             self._stream = zlib.decompressobj(_GZIP_WINDOW)
         elif self._encoding == "deflate":
             # Some servers send bare DEFLATE where the standard means zlib (RFC 1950, section 2.2).
