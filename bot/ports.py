@@ -200,7 +200,7 @@ class BacklinkStore(Protocol):
         """How many links were first seen in each month from `since` on, by the month's first day."""
 
     async def anchors(self, target: Target, *, limit: int) -> tuple[tuple[str, int], ...]:
-        """(anchor text, links that no source calls lost), the most used first."""
+        """(anchor text, links with it that no source calls lost), the most used first."""
 
     async def sources(self) -> tuple[SourceAge, ...]:
         """What each source has brought, for all targets, by name."""

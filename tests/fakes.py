@@ -176,19 +176,10 @@ class FakeLinkStore:
         return tuple(dict.fromkeys(str(link.referring_page) for link in ranked))[:limit]
 
     async def anchors(self, target: Target, *, limit: int) -> tuple[tuple[str, int], ...]:
-        """Count each anchor once a link."""
-        counted: Counter[str] = Counter()
-        for (domain, place, to), told in self.claims.items():
-            links = [li for li in self._merged(target) if domain == target.domain]
-            live = {
-                (_same(li.referring_page) or f"domain {li.referring_domain}", _same(li.target_url))
-                for li in links
-                if li.referring_page and not _says(li.lost)
-            }
-            if (place, to) in live:
-                counted.update({c.anchor for c in told.values() if c.anchor})
-        ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
-        return tuple(ranked[:limit])
+        """Count the anchors that stand."""
+        live = [li for li in self._merged(target) if li.referring_page and not _says(li.lost)]
+        counted = Counter(anchor for link in live if (anchor := _says(link.anchor)))
+        return tuple(sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:limit])
 
     async def sources(self) -> tuple[SourceAge, ...]:
         """Sum the imports by source."""

@@ -65,8 +65,10 @@ class SqlBacklinkStore:
         return await self._database.read(_sources)
 
 
-_IS_PAGE = and_(links.c.grain == Grain.PAGES.value, links.c.covered.is_(False))
-_IS_LIVE = and_(_IS_PAGE, links.c.lost.is_(False))
+_PAGE = links.c.grain == Grain.PAGES.value
+_KEPT = links.c.lost.is_(False)
+_IS_PAGE = and_(_PAGE, links.c.covered.is_(False))
+_IS_LIVE = and_(_IS_PAGE, _KEPT)
 _SAME_LINK = and_(
     backlinks.c.page_key == links.c.page_key,
     backlinks.c.page_target_key == links.c.page_target_key,
@@ -88,13 +90,11 @@ def _by_domain(target: Target, *more: Any) -> Any:
     return (
         select(
             links.c.referring_domain,
-            _count(_IS_LIVE).label("live"),
-            _count(and_(_IS_LIVE, links.c.followed.is_(True))).label("followed"),
-            _count(and_(_IS_LIVE, links.c.followed.is_(False))).label("not_followed"),
-            _count(and_(_IS_PAGE, links.c.lost.is_(True))).label("lost"),
-            _count(and_(links.c.grain == Grain.DOMAINS.value, links.c.lost.is_(False))).label(
-                "said"
-            ),
+            _count(and_(_PAGE, _KEPT)).label("live"),
+            _count(and_(links.c.followed.is_(True), _PAGE, _KEPT)).label("followed"),
+            _count(and_(links.c.followed.is_(False), _PAGE, _KEPT)).label("not_followed"),
+            _count(and_(links.c.lost.is_(True), _PAGE)).label("lost"),
+            _count(and_(links.c.grain == Grain.DOMAINS.value, _KEPT)).label("said"),
             *more,
         )
         .where(_of(target), links.c.covered.is_(False))
@@ -106,8 +106,8 @@ def _summary(connection: Connection, target: Target, today: date) -> TargetSumma
     since = (today - _MONTH).isoformat()
     domains = _by_domain(
         target,
-        _count(and_(_IS_PAGE, links.c.first_seen >= since)).label("new"),
-        _count(and_(_IS_PAGE, links.c.lost.is_(True), links.c.lost_on >= since)).label("lately"),
+        _count(and_(links.c.first_seen >= since, _PAGE)).label("new"),
+        _count(and_(links.c.lost_on >= since, links.c.lost.is_(True), _PAGE)).label("lately"),
     ).subquery()
     found = connection.execute(
         select(
@@ -285,13 +285,12 @@ def _first_seen_by_month(connection: Connection, target: Target, since: date) ->
 
 
 def _anchors(connection: Connection, target: Target, limit: int) -> tuple[tuple[str, int], ...]:
-    number = func.count(links.c.id.distinct()).label("number")
+    number = func.count().label("number")
     found = connection.execute(
-        select(backlinks.c.anchor, number)
-        .join_from(links, backlinks, _SAME_LINK)
-        .where(_of(target), _IS_LIVE, backlinks.c.anchor.is_not(None))
-        .group_by(backlinks.c.anchor)
-        .order_by(number.desc(), backlinks.c.anchor)
+        select(links.c.anchor, number)
+        .where(_of(target), _IS_LIVE, links.c.anchor.is_not(None))
+        .group_by(links.c.anchor)
+        .order_by(number.desc(), links.c.anchor)
         .limit(limit)
     )
     return tuple((row.anchor, row.number) for row in found)

@@ -87,6 +87,7 @@ def link_to_row(claims: Sequence[Backlink], keys: Row) -> Row:
         "lost_on": settled.lost_on.isoformat() if settled.lost_on else None,
         "links": 1 if page else settled.links or 0,
         "authority": authority_of(settled.metrics),
+        "anchor": settled.anchor,
     }
 
 
@@ -99,6 +100,7 @@ def _settled(link: MergedLink) -> Backlink:
         link.as_of,
         referring_page=link.referring_page,
         target_url=link.target_url,
+        anchor=link.anchor.value if link.anchor else None,
         followed=link.followed.value if link.followed else None,
         first_seen=link.first_seen.value if link.first_seen else None,
         last_seen=link.last_seen.value if link.last_seen else None,

@@ -102,6 +102,7 @@ links = Table(
     Column("lost_on", Text),
     Column("links", Integer, nullable=False),
     Column("authority", Float),
+    Column("anchor", Text),
     UniqueConstraint("page_key", "page_target_key"),
     # Everything that counting one target needs, in the order in which it is grouped: no sorting, and
     # the table itself is not touched.
@@ -119,6 +120,7 @@ links = Table(
         "links",
         "authority",
     ),
+    Index("ix_links_anchors", "target_domain", "covered", "lost", "grain", "anchor"),
     Index(None, "target_domain"),
     Index(None, "page_target_key"),
 )

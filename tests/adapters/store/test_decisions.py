@@ -2,8 +2,6 @@
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +12,7 @@ from bot.adapters.store import atomic_storage
 from bot.adapters.store.atomic_storage import AtomicJSONStorage
 from bot.adapters.store.decisions import FILE_NAME, DecisionStore, open_decisions
 from bot.errors import StoreError
+from tests.adapters.store.killing import nursery
 
 
 def reopened(folder: Path) -> dict[str, Any]:
@@ -184,41 +183,30 @@ def test_left_over_temporary_files_are_deleted_at_the_start(tmp_path: Path) -> N
 
 
 _WRITER = """
-import sys
 from pathlib import Path
 from tinydb import TinyDB
 from bot.adapters.store import atomic_storage
+
 atomic_storage.FOLD_JOURNAL_AT = 2_000
-db = TinyDB(Path(sys.argv[1]) / "decisions.json", storage=atomic_storage.AtomicJSONStorage)
-table = db.table("rows")
-start = len(table)
-for number in range(start, start + 100_000):
-    table.insert({"number": number, "text": "x" * (number % 90)})
-    if number % 5 == 4:
-        table.update({"text": ""}, doc_ids=[number])
-    print(number, flush=True)
+
+def write(folder):
+    db = TinyDB(Path(folder) / "decisions.json", storage=atomic_storage.AtomicJSONStorage)
+    table = db.table("rows")
+    start = len(table)
+    for number in range(start, start + 100_000):
+        table.insert({"number": number, "text": "x" * (number % 90)})
+        if number % 5 == 4:
+            table.update({"text": ""}, doc_ids=[number])
+        print(number, flush=True)
 """
 
 
 @pytest.mark.slow
 def test_a_kill_at_any_moment_loses_no_finished_write(tmp_path: Path) -> None:
-    """A hundred kills; between them many folds. After each: everything acknowledged, nothing broken."""
-    acknowledged = -1
-    for turn in range(100):
-        acknowledged = _write_until_killed(tmp_path, after=turn % 23 + 1)
-        rows = reopened(tmp_path).get("rows", {})
-        numbers = [row["number"] for row in rows.values()]
-        assert numbers == list(range(len(numbers)))
-        assert len(numbers) - 1 in (acknowledged, acknowledged + 1)
-
-
-def _write_until_killed(folder: Path, *, after: int) -> int:
-    """The last number that the writer said was kept, read in the moment of its death."""
-    with subprocess.Popen(
-        [sys.executable, "-c", _WRITER, str(folder)], stdout=subprocess.PIPE, text=True
-    ) as writer:
-        assert writer.stdout is not None
-        said = [writer.stdout.readline() for _ in range(after)]
-        writer.kill()
-        said += writer.stdout.read().splitlines(keepends=True)
-    return max(int(line) for line in said if line.endswith("\n"))
+    """Kills between and in the middle of writes and folds: what was acknowledged is there, whole."""
+    with nursery(_WRITER) as writers:
+        for turn in range(150):
+            acknowledged = writers.write_until_killed(tmp_path, after=turn % 23 + 1)
+            numbers = [row["number"] for row in reopened(tmp_path)["rows"].values()]
+            assert numbers == list(range(len(numbers)))
+            assert len(numbers) - 1 in (acknowledged, acknowledged + 1)
