@@ -4,10 +4,18 @@ from typing import Final
 
 from slack_bolt.app.async_app import AsyncApp
 
-from handlers import check, guide, imports, status, unmatched, verbs, verify
+from handlers import check, guide, imports, status, tracked, unmatched, verbs, verify
 
-VERBS: Final = (check.VERB, verify.VERB, imports.VERB, status.VERB)
-FEATURES: Final = (check, verify, imports)
+VERBS: Final = (
+    check.VERB,
+    verify.VERB,
+    imports.VERB,
+    tracked.TRACK,
+    tracked.UNTRACK,
+    tracked.LINKS,
+    status.VERB,
+)
+FEATURES: Final = (check, verify, imports, tracked)
 
 
 def register(app: AsyncApp) -> None:

@@ -103,7 +103,7 @@ def is_web_url(url: str) -> bool:
 
 def safe_url(url: str) -> str:
     """Percent-encode what would end a mrkdwn link early."""
-    return quote(url, safe=_URL_SAFE).replace("|", "%7C").replace(">", "%3E")
+    return quote(url, safe=_URL_SAFE, errors="replace").replace("|", "%7C").replace(">", "%3E")
 
 
 def when(moment: datetime, *, style: str = "{date_short_pretty} at {time}") -> str:
@@ -251,7 +251,8 @@ def text_input(
 ) -> Block:
     element: Block = {"type": "plain_text_input", "action_id": action_id, "multiline": multiline}
     if initial:
-        element["initial_value"] = initial[:3000]
+        lines = (clean(line, 3000) for line in initial.splitlines())
+        element["initial_value"] = "\n".join(lines)[:3000]
     if placeholder:
         element["placeholder"] = plain(placeholder, 150)
     return element

@@ -10,8 +10,9 @@ from bot.domain.backlinks import DomainName, Grain, SourceAge, SourceReport
 from bot.domain.findings import Coverage, DomainFinding, Findings, VerifyProgress
 from bot.domain.names import Target
 from bot.domain.pages import Hop
+from bot.domain.tracking import Added, TrackedLink
 from bot.domain.verdicts import Evidence, Observation, Reason, State
-from bot.slack import findings, forms, replies, status, verdict
+from bot.slack import findings, forms, replies, status, tracked, verdict
 from bot.slack.help import HelpEntry, one_verb, overview
 from tests.blockkit import assert_message, assert_view
 from tests.hostile import HOSTILE_TEXTS, HOSTILE_URLS
@@ -214,3 +215,19 @@ def test_status_and_help_are_ones_that_slack_takes() -> None:
         replies.our_fault("abc"),
     ):
         assert_message(message)
+
+
+@pytest.mark.parametrize("text", HOSTILE_TEXTS, ids=lambda text: repr(text[:12]))
+def test_tracked_links_are_drawn_harmless(text: str) -> None:
+    link = TrackedLink(
+        1, f"https://a.example/{text}", TARGET, "a.example", DomainName(text), "U1", NOW, NOW
+    )
+    states = {"new": 30, "lost": 1}
+    for shown in ([link] * 25, []):
+        message = tracked.links(
+            shown, target="site.example", states=states, state="", offset=0, now=NOW
+        )
+        assert_message(message)
+    assert_message(tracked.added(Added(1, 2), [(1, text)] * 20, target=text))
+    assert_message(tracked.untracked(2, text))
+    assert_view(tracked.track_form(pairs=text, target=text[:100], channel="C1"))
