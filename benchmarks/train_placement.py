@@ -24,7 +24,7 @@ from bot.domain.placement_features import NAMES, features
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 TABLE = Path(__file__).parent.parent / "bot" / "domain" / "placement_table.py"
-TREES, DEPTH, RATE, SHRINK, LEAST, SHARE, BINS = 60, 3, 0.12, 2.0, 3.0, 0.6, 24
+TREES, DEPTH, RATE, SHRINK, LEAST, SHARE, BINS = 45, 3, 0.15, 2.0, 3.0, 0.6, 24
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,15 +85,17 @@ def read_page(tree: LexborHTMLParser) -> tuple[Outline, int]:
 
 
 def _decide(outline: Outline, box: int, anchor: LexborNode) -> PlacementDecision:
-    position = outline.position_of.get(anchor.mem_id)
+    position = _position_of(outline, anchor)
     if position is None:
         return _decision(Finding("content", "outside the body"))
     above = kind_above(outline, position, box)
     if above is not None and above.kind in _DECISIVE:
         return _decision(above)
     itself = kind_of_link(anchor.attributes)
-    probability = content_probability(features(outline, position, box))
-    if itself is None and probability >= _CONTENT:
+    if above is not None and above.sure:
+        return _decision(itself if itself is not None and itself.seen in _SURE else above)
+    probability = content_probability(features(outline, position, box)) if itself is None else 0.0
+    if probability >= _CONTENT:
         return _decision(Finding("content", f"in the running text ({probability:.0%} sure)"))
     if above is not None and not (itself is not None and itself.seen in _SURE):
         finding = above
@@ -104,6 +106,14 @@ def _decide(outline: Outline, box: int, anchor: LexborNode) -> PlacementDecision
     return _decision(
         finding, f"not in the running text ({1 - probability:.0%} sure)" if itself is None else ""
     )
+
+
+def _position_of(outline: Outline, anchor: LexborNode) -> int | None:
+    """Of the anchor, or of the nearest element around it that was measured: a drawing's inside is not."""
+    node: LexborNode | None = anchor
+    while node is not None and node.mem_id not in outline.position_of:
+        node = node.parent
+    return outline.position_of[node.mem_id] if node is not None else None
 
 
 def _decision(finding: Finding, more: str = "") -> PlacementDecision:

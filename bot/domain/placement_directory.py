@@ -9,6 +9,13 @@ from bot.domain.placement_outline import Outline
 from bot.domain.placement_words import DIRECTORY_INVITATIONS, DIRECTORY_TITLES
 
 
+# How invitations in Latin letters begin; the full pattern is too slow to be tried on every link.
+_INVITING = tuple(
+    "submit suggest add list register claim seite website webseite firma unternehmen eintrag ajouter inscrire proposer"
+    " soumettre agregar sugerir registrar adicionar cadastr aggiungi segnala inserisci dodaj site + ►".split()
+)
+
+
 def mark_directory(tree: LexborHTMLParser, outline: Outline) -> None:
     """Five or more short entries of one shape that lead to as many sites, on a page that calls itself a directory."""
     said = _says_directory(tree, outline)
@@ -29,9 +36,11 @@ def mark_directory(tree: LexborHTMLParser, outline: Outline) -> None:
 
 
 def _says_directory(tree: LexborHTMLParser, outline: Outline) -> str:
-    found = DIRECTORY_INVITATIONS.search(" | ".join(outline.link_words))
-    if found:
-        return f'the page invites: "{found[0]}"'
+    for words in outline.link_words:
+        if words.lower().startswith(_INVITING) or not words.isascii():
+            found = DIRECTORY_INVITATIONS.search(words)
+            if found:
+                return f'the page invites: "{found[0]}"'
     for node in (tree.css_first("title"), tree.css_first("h1")):
         found = DIRECTORY_TITLES.search(node.text()) if node is not None else None
         if found:

@@ -14,7 +14,10 @@ _NOT_LETTERS = re.compile(r"[\W\d_]+")
 _KIND_OF_HEADING = {
     phrase: kind for kind, phrases in HEADINGS.items() for phrase in phrases.split("|")
 }
-_LONG_HEADINGS = tuple((phrase, kind) for phrase, kind in _KIND_OF_HEADING.items() if " " in phrase)
+_LONG_HEADINGS: dict[str, list[tuple[str, str]]] = {}
+for _phrase, _kind in _KIND_OF_HEADING.items():
+    if " " in _phrase:
+        _LONG_HEADINGS.setdefault(_phrase.split()[0], []).append((_phrase + " ", _kind))
 
 
 def kind_of_heading(text: str) -> str:
@@ -29,7 +32,15 @@ def kind_of_heading(text: str) -> str:
     kind = _KIND_OF_HEADING.get(words)
     if kind:
         return kind
-    return next((kind for phrase, kind in _LONG_HEADINGS if words.startswith(phrase + " ")), "")
+    longer = words + " "
+    return next(
+        (
+            kind
+            for phrase, kind in _LONG_HEADINGS.get(words.split()[0], ())
+            if longer.startswith(phrase)
+        ),
+        "",
+    )
 
 
 def mark_headings(outline: Outline) -> None:

@@ -11,10 +11,14 @@ from bot.domain.placement_words import SHARE_ADDRESS
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A value of `Placement` and what was seen, in words for people."""
+    """A value of `Placement` and what was seen, in words for people.
+
+    `sure`: a landmark outside the page's content says so, which needs no second opinion.
+    """
 
     kind: str
     seen: str
+    sure: bool = False
 
 
 # Whose words they are or what a box is for says more than where it stands; first listed wins.
@@ -72,7 +76,8 @@ def _strongest(found: list[tuple[Marks, bool]]) -> Finding:
         if mark.kind in _PURPOSES and not (mark.kind == "related" and not inside and framed):
             return Finding(mark.kind, mark.seen)
     if page_level:
-        return Finding(page_level[-1].kind, page_level[-1].seen)
+        outermost = page_level[-1]
+        return Finding(outermost.kind, outermost.seen, sure=outermost.landmark)
     return Finding(found[0][0].kind, found[0][0].seen)
 
 

@@ -6,20 +6,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bot.domain.placement_marks import NO_MARKS, Marks, marks_of
 
-# Their text is not shown as text of the page.
-_UNREAD = frozenset(
-    {
-        "script",
-        "style",
-        "template",
-        "textarea",
-        "select",
-        "svg",
-        "math",
-        "iframe",
-        "title",
-        "object",
-    }
+# What is inside them is not text of the page, or there is nothing inside.
+_PASSED_OVER = frozenset(
+    "script style template textarea select svg math iframe title br img input hr wbr source link meta path use area"
+    " param track embed col audio video canvas".split()
 )
 _INLINE = frozenset(
     [
@@ -69,6 +59,7 @@ _INLINE = frozenset(
 # Shorter runs of text are labels, dates and captions more often than sentences.
 PROSE_LENGTH = 50
 MOST = 0.5
+_LINK_WORDS = 60
 _TEXT_BOXES = frozenset(
     [
         "p",
@@ -134,44 +125,31 @@ def outline_of(tree: LexborHTMLParser) -> Outline:
 
 def _walk(root: LexborNode, outline: Outline) -> None:
     """Fill the lists in document order; written flat, since it runs for every node of every page."""
-    position_of, tags, parents, blocks = (
-        outline.position_of,
-        outline.tags,
-        outline.parents,
-        outline.blocks,
-    )
-    nodes, marks, text, linked, links = (
-        outline.nodes,
-        outline.marks,
-        outline.text,
-        outline.linked,
-        outline.links,
-    )
-    link_words = outline.link_words
+    position_of, parents, blocks = outline.position_of, outline.parents, outline.blocks
+    nodes, tags, marks, links = outline.nodes, outline.tags, outline.marks, outline.links
+    text, linked, link_words = outline.text, outline.linked, outline.link_words
     in_link: list[bool] = []
-    unread: list[bool] = []
     for node in root.traverse(include_text=True):
         tag = node.tag
         above = node.parent
         parent = position_of.get(above.mem_id, -1) if above is not None else -1
+        if parent < 0 and nodes:
+            continue  # below an element that was passed over
         if tag == "-text":
-            if parent < 0 or unread[parent]:
+            content = node.text_content
+            if content is None or not (stripped := content.strip()):
                 continue
-            content = node.text_content or ""
-            length = len(content.strip())
-            if not length:
-                continue
-            if not content.isascii():
-                length = (length + len(content.strip().encode())) // 2
-            block = blocks[parent]
+            length = len(stripped)
+            if not stripped.isascii():
+                length = (length + len(stripped.encode())) // 2
             if in_link[parent]:
-                linked[block] += length
-                if length < 60:
-                    link_words.append(content)
+                linked[blocks[parent]] += length
+                if length < _LINK_WORDS:
+                    link_words.append(stripped)
             else:
-                text[block] += length
+                text[blocks[parent]] += length
             continue
-        if tag is None or tag[0] in "-!":
+        if tag is None or tag in _PASSED_OVER or tag[0] in "-!":
             continue
         position = len(nodes)
         position_of[node.mem_id] = position
@@ -183,15 +161,13 @@ def _walk(root: LexborNode, outline: Outline) -> None:
         marks.append(marks_of(tag, attributes))
         text.append(0)
         linked.append(0)
+        links.append(1 if is_link else 0)
         if parent < 0:
             blocks.append(position)
             in_link.append(is_link)
-            unread.append(False)
         else:
             blocks.append(blocks[parent] if tag in _INLINE else position)
             in_link.append(is_link or in_link[parent])
-            unread.append(unread[parent] or tag in _UNREAD)
-        links.append(1 if is_link else 0)
 
 
 def _add_up(outline: Outline) -> None:

@@ -9,7 +9,8 @@ from bot.domain.placement_hiding import hidden_by_style
 from bot.domain.placement_outline import Outline
 
 _RULE = re.compile(r"(?:^|[}\s])([.#])([\w-]+)\s*\{([^{}]*)\}")
-_MAXIMAL_STYLE = 200_000
+# Larger sheets are a framework's, whose menus and tabs open on demand.
+_MAXIMAL_STYLE = 8_000
 
 
 def mark_styled_away(tree: LexborHTMLParser, outline: Outline) -> None:
@@ -17,7 +18,9 @@ def mark_styled_away(tree: LexborHTMLParser, outline: Outline) -> None:
 
     A name that the sheet mentions twice is one that it may show again, so only single rules count.
     """
-    sheet = "".join(node.text() for node in tree.css("style"))[:_MAXIMAL_STYLE]
+    sheet = "".join(
+        text for node in tree.css("style") if len(text := node.text()) <= _MAXIMAL_STYLE
+    )
     hiding = {}
     for sign, name, rule in _RULE.findall(sheet):
         seen = hidden_by_style(rule)
