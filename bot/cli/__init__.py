@@ -14,6 +14,7 @@ class _Verbs(LateVerbs):
         "import": "bot.cli.imports:import_command",
         "manifest": "bot.cli.manifest:manifest_command",
         "verify": "bot.cli.verify:verify_command",
+        "placements": "bot.cli.placements:placements_command",
         "run": "bot.cli.running:run_command",
     }
 

@@ -8,11 +8,36 @@ from bot.domain.placement_marks import Marks
 from bot.domain.placement_outline import Outline
 from bot.domain.placement_words import DIRECTORY_INVITATIONS, DIRECTORY_TITLES
 
-
 # How invitations in Latin letters begin; the full pattern is too slow to be tried on every link.
-_INVITING = tuple(
-    "submit suggest add list register claim seite website webseite firma unternehmen eintrag ajouter inscrire proposer"
-    " soumettre agregar sugerir registrar adicionar cadastr aggiungi segnala inserisci dodaj site + ►".split()
+_INVITING = (
+    "submit",
+    "suggest",
+    "add",
+    "list",
+    "register",
+    "claim",
+    "seite",
+    "website",
+    "webseite",
+    "firma",
+    "unternehmen",
+    "eintrag",
+    "ajouter",
+    "inscrire",
+    "proposer",
+    "soumettre",
+    "agregar",
+    "sugerir",
+    "registrar",
+    "adicionar",
+    "cadastr",
+    "aggiungi",
+    "segnala",
+    "inserisci",
+    "dodaj",
+    "site",
+    "+",
+    "►",
 )
 
 

@@ -8,8 +8,35 @@ from bot.domain.placement_marks import NO_MARKS, Marks, marks_of
 
 # What is inside them is not text of the page, or there is nothing inside.
 _PASSED_OVER = frozenset(
-    "script style template textarea select svg math iframe title br img input hr wbr source link meta path use area"
-    " param track embed col audio video canvas".split()
+    [
+        "script",
+        "style",
+        "template",
+        "textarea",
+        "select",
+        "svg",
+        "math",
+        "iframe",
+        "title",
+        "br",
+        "img",
+        "input",
+        "hr",
+        "wbr",
+        "source",
+        "link",
+        "meta",
+        "path",
+        "use",
+        "area",
+        "param",
+        "track",
+        "embed",
+        "col",
+        "audio",
+        "video",
+        "canvas",
+    ]
 )
 _INLINE = frozenset(
     [
