@@ -5,10 +5,11 @@ from collections.abc import Awaitable, Callable
 from bot.playground import administration, clicks, commands, modals, shortcuts
 from bot.playground.app_events import emit_message
 from bot.playground.errors import ControlError, SlackError
-from bot.playground.model import Channel, User
+from bot.playground.model import Channel, SlackFile, User
 from bot.playground.payloads import install_of
 from bot.playground.playground import Playground
 from bot.playground.reactions import react, unreact
+from bot.playground.sharing import share
 from bot.playground.shown import shown_message
 from bot.playground.timeline import Json, Message
 from bot.playground.typed_text import message_blocks, message_text
@@ -50,16 +51,29 @@ async def command(playground: Playground, workspace: Workspace, body: Json) -> J
 async def message(playground: Playground, workspace: Workspace, body: Json) -> Json:
     user = actor(workspace, body)
     channel = place_to_write(workspace, user, body)
-    typed = text_of(body, "text")
-    fields: Json = {
-        "user": user.id,
-        "text": message_text(workspace, typed),
-        "blocks": message_blocks(workspace, typed),
-    }
+    files = _own_files(workspace, user, body.get("files") or [])
+    typed = str(body.get("text") or "") if files else text_of(body, "text")
+    fields: Json = {"user": user.id, "text": message_text(workspace, typed)}
+    if typed:
+        fields["blocks"] = message_blocks(workspace, typed)
     fields |= thread_field(channel, body)
-    posted = workspace.post(channel, fields)
-    emit_message(playground, workspace, channel, posted)
+    if files:
+        posted = share(playground, workspace, channel, files, fields)
+    else:
+        posted = workspace.post(channel, fields)
+        emit_message(playground, workspace, channel, posted)
     return {"message": shown_message(channel, posted, user.id)}
+
+
+def _own_files(workspace: Workspace, user: User, file_ids: object) -> list[SlackFile]:
+    """Files that the user has uploaded; raises ControlError."""
+    if not isinstance(file_ids, list):
+        raise ControlError("wrong_value", "`files` must be a list of file ids.")
+    files = [workspace.files.get(str(file_id)) for file_id in file_ids]
+    own = [file for file in files if file is not None and file.owner == user.id]
+    if len(own) != len(files):
+        raise ControlError("file_not_found", "There is no such file of yours.", 404)
+    return own
 
 
 def thread_field(channel: Channel, body: Json) -> Json:

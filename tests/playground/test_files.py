@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from slack_bolt.async_app import AsyncAck
 
-from tests.workspace import Workspace, workspace
+from tests.workspace import RefusedError, Workspace, workspace
 
 from .apps import ALL_SCOPES, bolt_app, client, connected, manifest
 from .blocks import Json, input_block, modal
@@ -158,6 +158,21 @@ async def test_nothing_in_a_file_can_run_in_the_page(
         disposition = response.headers["Content-Disposition"]
         assert disposition.startswith("inline" if is_inline else "attachment")
         assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+async def test_a_message_can_carry_uploaded_files(here: Workspace) -> None:
+    file = await here.upload("a.csv", CSV)
+    for text in ("see this", ""):
+        await here.post("message", channel=here.channel_id("seo"), text=text, files=[file["id"]])
+    shown = await here.as_user("chie").messages()
+    assert [(m["text"], m["files"][0]["id"]) for m in shown] == [
+        ("see this", file["id"]),
+        ("", file["id"]),
+    ]
+    with pytest.raises(RefusedError):
+        await here.as_user("ben").post(
+            "message", channel=here.channel_id("seo"), text="x", files=[file["id"]]
+        )
 
 
 async def test_a_name_with_odd_characters_stays_whole(here: Workspace) -> None:
