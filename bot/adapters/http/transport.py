@@ -174,6 +174,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             headers=headers,
             data=body,
             allow_redirects=False,
+            ssl=self._trust() if url.scheme == "https" else True,
         )
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -210,9 +211,6 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         return session
 
     def _new_session(self, fresh: bool) -> aiohttp.ClientSession:
-        if self._ssl_context is None:
-            self._ssl_context = httpx.create_ssl_context()
-            self._ssl_context.set_alpn_protocols(["http/1.1"])
         if self._lookup is None:
             self._lookup = self._own_lookup = SystemLookup(
                 timeout_seconds=self._lookup_seconds, max_threads=_DNS_THREADS
@@ -222,7 +220,6 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             force_close=fresh,
             use_dns_cache=not fresh,
             keepalive_timeout=None if fresh else _KEEP_ALIVE_SECONDS,
-            ssl=self._ssl_context,
             resolver=GuardedResolver(self.guard, self._static_hosts, self._lookup),
             socket_factory=guarded_socket_factory(self.guard),
         )
@@ -243,6 +240,13 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         # Not public either; a polite fetcher repeats in its next turn and not at once.
         session._retry_connection = self._repeats  # noqa: SLF001
         return session
+
+    def _trust(self) -> ssl.SSLContext:
+        """Whom we trust; made when first needed, since reading the authorities takes a while."""
+        if self._ssl_context is None:
+            self._ssl_context = httpx.create_ssl_context()
+            self._ssl_context.set_alpn_protocols(["http/1.1"])
+        return self._ssl_context
 
     async def aclose(self) -> None:
         """Close every connection."""

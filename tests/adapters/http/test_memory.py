@@ -5,6 +5,8 @@ import gzip
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.adapters.http.servers import Answer, Request, answer, html, redirect, serve
 from tests.adapters.http.test_hostile_servers import bomb
 
@@ -57,6 +59,7 @@ def hostile_answers() -> dict[str, Answer]:
     }
 
 
+@pytest.mark.slow
 async def test_memory_stays_flat_whatever_a_server_sends() -> None:
     answers = hostile_answers()
     async with serve(lambda request: answers.get(request.path, html())) as server:

@@ -168,6 +168,7 @@ async def test_it_is_kept_for_a_day() -> None:
     assert asked == 2
 
 
+@pytest.mark.slow
 async def test_memory_for_rules_is_bounded() -> None:
 
     async def fetch(url: str) -> Page:
