@@ -77,9 +77,10 @@ def codec_of_label(label: str) -> str | None:
 
 
 def to_utf8(body: bytes, content_type: str | None = None) -> bytes:
-    """The body in UTF-8 without byte order mark; a body that is UTF-8 already is passed through.
+    """The body in UTF-8 without byte order mark.
 
-    What cannot be decoded becomes U+FFFD; nothing is raised.
+    A body that is UTF-8 or says so is passed through as it is, faults included: the parser replaces
+    them. In other encodings what cannot be decoded becomes U+FFFD; nothing is raised.
     """
     codec, skip = _codec_of(body, content_type)
     if codec == "utf-8":

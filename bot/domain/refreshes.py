@@ -7,6 +7,7 @@ from selectolax.lexbor import LexborNode
 from bot.domain.documents import Document
 from bot.domain.names import resolve
 from bot.domain.pages import Page
+from bot.domain.sign_challenges import CHALLENGE_URL
 from bot.domain.signs import challenge_of
 
 # https://html.spec.whatwg.org/multipage/semantics.html#shared-declarative-refresh-steps
@@ -36,7 +37,7 @@ def meta_refresh(page: Page) -> str | None:
     for value in values:
         url = _destination(value, document)
         if url:
-            return None if challenge_of(document) else url
+            return None if CHALLENGE_URL.search(url) or challenge_of(document) else url
     return None
 
 

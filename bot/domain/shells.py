@@ -43,9 +43,11 @@ def _why_a_shell(document: Document, scripts: list[LexborNode]) -> str | None:
     told = " ".join(node.text(deep=True) for node in document.tree.css("noscript"))
     if NEEDS_SCRIPTS_WORDS.search(told) or NEEDS_SCRIPTS_WORDS.search(document.text):
         return "it says that it needs JavaScript"
-    if document.text_length <= _NEXT_TO_NOTHING:
-        return "scripts that would draw it"
-    if any(_says_that_it_draws(node) for node in scripts) and not document.hrefs:
+    says = any(_says_that_it_draws(node) for node in scripts)
+    loads = any(node.attributes.get("src") for node in scripts)
+    if (says and not document.hrefs) or (
+        document.text_length <= _NEXT_TO_NOTHING and (says or loads)
+    ):
         return "scripts that would draw it"
     return None
 

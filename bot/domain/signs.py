@@ -208,6 +208,9 @@ def _said(document: Document, *, in_full: bool) -> str:
 
 
 def _in_title(words: str, document: Document) -> bool:
+    """The title or the first headings say it, and no article follows."""
+    if document.prose_length > _PROSE:
+        return False
     said = " ".join((document.title or "", *document.headings[:2])).replace("’", "'")
     return words.lower() in said.lower()
 
@@ -248,7 +251,7 @@ def _text_outside_consent(document: Document) -> int:
     ]
     inside = max((len(" ".join(box.text(deep=True).split())) for box in boxes), default=0)
     words = CONSENT_WORDS.findall(document.text)
-    if not boxes and len(words) * 60 >= document.text_length:
+    if not boxes and document.text_length <= _SHORT and len(words) * 60 >= document.text_length:
         return 0
     return document.text_length - inside
 
