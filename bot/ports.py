@@ -258,8 +258,10 @@ class TrackedLinkStore(Protocol):
     async def look_soon(self, link_id: int, *, at: datetime) -> None:
         """Make a link due at that time."""
 
-    async def record(self, recordings: Sequence[Recording]) -> tuple[StoredEvent, ...]:
-        """Keep looks, standings, events and their posts, all or none; gives the claims back.
+    async def record(
+        self, recordings: Sequence[Recording], posts: Sequence[PlannedPost] = ()
+    ) -> tuple[StoredEvent, ...]:
+        """Keep looks, standings, events and the posts that tell them, all or none; gives claims back.
 
         Returns the events that were new. A recording of a link that is no longer tracked, or that is
         older than its newest look, is left out.

@@ -160,6 +160,8 @@ class PlannedPost:
     payload: Mapping[str, Any]
     """JSON: ids of what it is about."""
     not_before: datetime
+    events: tuple[str, ...] = ()
+    """Keys of the events that it tells; it is kept only if one of them is new."""
 
 
 class PostState(StrEnum):
@@ -192,4 +194,3 @@ class Recording:
     next_look_at: datetime
     unchanged_since: datetime | None
     events: tuple[StoredEvent, ...] = ()
-    posts: tuple[PlannedPost, ...] = ()

@@ -26,7 +26,7 @@ from bot.services.verify_links import look_at
 log = logging.getLogger(__name__)
 
 Planner: TypeAlias = Callable[[Sequence[StoredEvent], datetime], Sequence[PlannedPost]]
-"""What is to be posted of a look's events, decided before they are kept, so that both are kept at once."""
+"""What is to be posted of a run's events, decided before they are kept, so that both are kept at once."""
 
 BATCH: Final = 400
 LEASE: Final = timedelta(minutes=15)
@@ -66,7 +66,7 @@ async def run_due(
     1. Claim what is due; nobody else looks at it until the lease ends.
     2. Fetch each page once for all its targets.
     3. Review the whole batch: when too much failed at once, nothing of it counts.
-    4. Record each look with its events and posts, all in one transaction a page.
+    4. Record every look with its events and the posts that tell them, in one transaction.
     """
     now = clock()
     due = await links.claim_due(now=now, limit=batch, lease=LEASE)
@@ -81,8 +81,10 @@ async def run_due(
         again = clock() + HELD_BACK_FOR
         await links.give_back([link.id for link in due], next_look_at=again)
         return RunSummary(looked_at=len(results), held_back=verdict.sentence)
-    recordings = [_recording(result, policy, plan) for result in results]
-    events = await links.record(recordings)
+    recordings = [_recording(result, policy) for result in results]
+    happened = [event for recording in recordings for event in recording.events]
+    posts = plan(happened, clock()) if happened else ()
+    events = await links.record(recordings, posts)
     return RunSummary(looked_at=len(results), events=events)
 
 
@@ -159,7 +161,7 @@ def _is_confirming(link: TrackedLink) -> bool:
     return standing.missing_since is not None or standing.phase is Phase.LOST
 
 
-def _recording(result: Result, policy: Policy, plan: Planner) -> Recording:
+def _recording(result: Result, policy: Policy) -> Recording:
     link, seen, step = result.link, result.seen, result.step
     events = tuple(
         StoredEvent(
@@ -179,5 +181,4 @@ def _recording(result: Result, policy: Policy, plan: Planner) -> Recording:
         next_look_at=next_look(link, step, seen.checked_at, policy=policy),
         unchanged_since=unchanged_since,
         events=events,
-        posts=tuple(plan(events, seen.checked_at)) if events else (),
     )

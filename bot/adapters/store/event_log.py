@@ -34,8 +34,7 @@ class SqlEventStore:
 
         def work(connection: Connection) -> tuple[StoredEvent, ...]:
             new = add(connection, events)
-            if events:
-                outbox.plan(connection, posts, now=max(e.event.at for e in events))
+            plan_for_new(connection, new, posts)
             return tuple(new)
 
         return await self._database.write(work)
@@ -109,6 +108,16 @@ def add(connection: Connection, events: Sequence[StoredEvent]) -> list[StoredEve
         if connection.execute(insert(table).values(row).on_conflict_do_nothing()).rowcount:
             new.append(stored)
     return new
+
+
+def plan_for_new(
+    connection: Connection, new: Sequence[StoredEvent], posts: Sequence[PlannedPost]
+) -> None:
+    """Keep the posts that tell something new, inside the transaction of their events."""
+    keys = {stored.key for stored in new}
+    telling = [post for post in posts if keys.intersection(post.events)]
+    if telling:
+        outbox.plan(connection, telling, now=max(stored.event.at for stored in new))
 
 
 def _by_key(connection: Connection, key: str) -> StoredEvent | None:

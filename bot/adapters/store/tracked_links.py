@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Connection, and_, case, delete, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from bot.adapters.store import event_log, outbox
+from bot.adapters.store import event_log
 from bot.adapters.store.database import Database
 from bot.adapters.store.keys import key_of
 from bot.adapters.store.moments import from_text, to_text, to_text_or_none
@@ -22,6 +22,7 @@ from bot.domain.names import Target, parse_target, registrable_domain
 from bot.domain.tracking import (
     Added,
     NewLink,
+    PlannedPost,
     Recording,
     StoredEvent,
     TrackedLink,
@@ -88,9 +89,11 @@ class SqlTrackedLinkStore:
         change = update(table).where(table.c.id == link_id).values(next_look_at=to_text(at))
         await self._database.write(lambda connection: connection.execute(change))
 
-    async def record(self, recordings: Sequence[Recording]) -> tuple[StoredEvent, ...]:
+    async def record(
+        self, recordings: Sequence[Recording], posts: Sequence[PlannedPost] = ()
+    ) -> tuple[StoredEvent, ...]:
         """See the port."""
-        return await self._database.write(lambda connection: _record(connection, recordings))
+        return await self._database.write(lambda connection: _record(connection, recordings, posts))
 
     async def give_back(self, link_ids: Sequence[int], *, next_look_at: datetime) -> None:
         """See the port."""
@@ -213,7 +216,9 @@ def _batches(ids: list[int]) -> list[list[int]]:
     return [ids[start : start + 500] for start in range(0, len(ids), 500)]
 
 
-def _record(connection: Connection, recordings: Sequence[Recording]) -> tuple[StoredEvent, ...]:
+def _record(
+    connection: Connection, recordings: Sequence[Recording], posts: Sequence[PlannedPost]
+) -> tuple[StoredEvent, ...]:
     new: list[StoredEvent] = []
     for recording in recordings:
         if _is_outdated(connection, recording):
@@ -233,7 +238,7 @@ def _record(connection: Connection, recordings: Sequence[Recording]) -> tuple[St
             )
         )
         new += event_log.add(connection, recording.events)
-        outbox.plan(connection, recording.posts, now=recording.seen.checked_at)
+    event_log.plan_for_new(connection, new, posts)
     return tuple(new)
 
 

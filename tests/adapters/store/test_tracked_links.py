@@ -53,7 +53,6 @@ def _recording(link: TrackedLink, *, at: datetime = NOW + HOUR, event: bool = Tr
     seen = Observation(link.referring_page, "site.example", State.LIVE, None, at)
     lost = Event(EventKind.LOST, link.referring_page, "site.example", at, at)
     stored = StoredEvent(event_key(link.id, lost), link.id, DomainName("site.example"), None, lost)
-    post = PlannedPost(f"C1:{stored.key}", "C1", "event", {"event": stored.key}, at)
     return Recording(
         link=link,
         seen=seen,
@@ -61,8 +60,12 @@ def _recording(link: TrackedLink, *, at: datetime = NOW + HOUR, event: bool = Tr
         next_look_at=at + DAY,
         unchanged_since=None,
         events=(stored,) if event else (),
-        posts=(post,) if event else (),
     )
+
+
+def _post(recording: Recording, **payload: object) -> PlannedPost:
+    key = recording.events[0].key
+    return PlannedPost(f"C1:{key}", "C1", "event", payload, NOW, (key,))
 
 
 async def test_a_pair_is_tracked_once_however_it_is_spelled(store: SqlTrackedLinkStore) -> None:
@@ -107,8 +110,9 @@ async def test_a_look_its_event_and_its_post_are_kept_together_and_once(
 ) -> None:
     link = await _one(store)
     recording = _recording(link)
-    assert len(await store.record([recording])) == 1
-    assert not await store.record([recording]), "the same look again changes nothing"
+    assert len(await store.record([recording], [_post(recording)])) == 1
+    again = await store.record([recording], [replace(_post(recording), dedup_key="other")])
+    assert not again, "the same look again changes nothing"
     after = await store.tracked_by_id(link.id)
     assert after is not None
     assert after.standing == recording.standing
@@ -123,9 +127,8 @@ async def test_a_failure_in_the_middle_keeps_nothing(
 ) -> None:
     link = await _one(store)
     good = _recording(link)
-    broken = replace(good.posts[0], payload={"not": object()})
     with pytest.raises(TypeError):
-        await store.record([replace(good, posts=(broken,))])
+        await store.record([good], [_post(good, broken=object())])
     assert (await store.tracked(SITE, limit=1))[0].last_look_at is None
     assert not await SqlEventStore(files).events_between(None, since=NOW, until=NOW + DAY)
 
@@ -135,7 +138,8 @@ async def test_a_recording_of_an_untracked_link_is_left_out(
 ) -> None:
     link = await _one(store)
     await store.untrack(None, SITE)
-    assert not await store.record([_recording(link)])
+    gone = _recording(link)
+    assert not await store.record([gone], [_post(gone)])
     assert await SqlOutbox(files).count_waiting() == 0
 
 
