@@ -93,8 +93,9 @@ class Tabs:
         await dialog.dismiss()
 
     async def close(self) -> None:
-        for context in self._contexts:
-            await context.close()
+        """Close every page; again is harmless."""
+        while self._contexts:
+            await self._contexts.pop().close()
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -118,7 +119,7 @@ async def _shelf(route: Route) -> None:
         body = f"<!doctype html><html lang=en><title>shelf</title>{styles}<main id=here></main>"
         await route.fulfill(body=body, content_type="text/html", headers=headers)
         return
-    file = STATIC / path.removeprefix("/static/")
+    file = STATIC / path.removeprefix("/static/")[:200]
     if not file.is_file():
         await route.fulfill(status=204, headers=headers)
         return

@@ -28,7 +28,7 @@ function openUrl(raw, ctx) {
 }
 
 export function button(element, ctx) {
-  const style = { primary: 'btn-primary', danger: 'btn-danger' }[element.style] ?? '';
+  const style = ['primary', 'danger'].includes(element.style) ? `btn-${element.style}` : '';
   const props = { class: `btn ${style}`, 'aria-label': element.accessibility_label ?? null, data: { action: element.action_id ?? '' } };
   const label = h('span', { class: 'btn-text', dir: 'auto' }, words(element.text) || 'Button');
   const away = safeUrl(element.url);

@@ -40,7 +40,7 @@ function renderBlock(block, ctx, index) {
     console.warn('a block could not be drawn', type, error);
     inner = unknown(block ?? {}, ctx);
   }
-  const kind = /^[a-z_]+$/.test(type) ? type : 'unknown';
+  const kind = /^[a-z_]{1,40}$/.test(type) ? type : 'unknown';
   return h('div', { class: `block block-${kind}`, data: { block: block?.block_id ?? '' } }, inner);
 }
 

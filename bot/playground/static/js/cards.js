@@ -87,7 +87,7 @@ export function fileBlock(block) {
 const STATUS = { pending: ['to do', 'clock'], in_progress: ['in progress', 'clock'], complete: ['done', 'check'], error: ['failed', 'error'] };
 
 export function taskCard(block, ctx) {
-  const [name, picture] = STATUS[block.status] ?? STATUS.pending;
+  const [name, picture] = STATUS[Object.hasOwn(STATUS, block.status ?? '') ? block.status : 'pending'];
   const sources = (block.sources ?? []).map((source) => link(source.url, bdi(source.text ?? source.url), { siteMap: ctx.siteMap, class: 'source' }));
   return h('div', { class: `task task-${Object.hasOwn(STATUS, block.status ?? '') ? block.status : 'pending'}`, role: 'group', 'aria-label': `Task, ${name}: ${block.title}` },
     h('div', { class: 'task-title', dir: 'auto' }, icon(picture, 16), h('span', {}, String(block.title ?? '')), h('span', { class: 'dim' }, ` ${name}`)),

@@ -27,7 +27,7 @@ export class Composer {
     this.pick = h('input', { type: 'file', multiple: true, hidden: true, tabindex: '-1', 'aria-label': 'Attach files', on: { change: () => this.attach([...this.pick.files]) } });
     const clip = h('button', { type: 'button', class: 'icon-button', 'aria-label': 'Attach files', title: 'Attach files', on: { click: () => this.pick.click() } }, icon('plus', 18));
     const slash = commands && h('button', { type: 'button', class: 'icon-button', 'aria-label': 'Show commands', title: 'Commands', on: { click: () => this.begin('/') } }, h('span', { class: 'slash', 'aria-hidden': 'true' }, '/'));
-    this.chips = h('ul', { class: 'file-list', 'aria-label': 'Files to send' });
+    this.chips = h('ul', { class: 'file-list', 'aria-label': 'Files to send', hidden: true });
     this.node = h('form', { class: 'composer', 'aria-label': label, on: {
       submit: (event) => {
         event.preventDefault();
@@ -44,6 +44,7 @@ export class Composer {
 
   setLabel(label) {
     this.input.setAttribute('aria-label', label);
+    this.node.setAttribute('aria-label', label);
     this.input.placeholder = label;
   }
 
@@ -171,16 +172,15 @@ export class Composer {
     this.attach(files);
   }
 
-  async attach(chosen) {
+  attach(chosen) {
     this.pick.value = '';
-    if (!chosen.length) return;
-    const answer = report(await api.upload(store.user, chosen));
-    if (answer.ok) this.files.push(...answer.files);
+    this.files.push(...chosen);
     this.paintFiles();
     this.input.focus();
   }
 
   paintFiles() {
+    this.chips.hidden = !this.files.length;
     this.chips.replaceChildren(...this.files.map((file) => h('li', {}, icon('file', 16), bdi(file.name),
       h('button', { type: 'button', class: 'icon-button', 'aria-label': `Remove ${file.name}`, on: { click: () => {
         this.files = this.files.filter((one) => one !== file);
@@ -196,13 +196,21 @@ export class Composer {
     const command = /^\/\S/.test(text) && !this.files.length;
     if (command && thread_ts) return toast(`${text.split(/\s/)[0]} is not supported in threads. Sorry!`, { kind: 'error' });
     this.remember(text);
-    const files = this.files.map((file) => file.id);
+    const { files } = this;
     this.input.value = '';
     this.files = [];
     this.paintFiles();
-    const body = command ? { text } : { text, thread_ts: thread_ts ?? undefined, files: files.length ? files : undefined };
-    const answer = report(await api.post(command ? 'command' : 'message', { user: store.user, channel, ...body }));
-    if (!answer.ok && !command && !this.input.value) this.begin(text);
+    const answer = report(await this.post({ text, channel, thread_ts, command, files }));
+    if (!answer.ok && !command && !this.input.value) {
+      this.attach(files);
+      this.begin(text);
+    }
+  }
+
+  post({ text, channel, thread_ts, command, files }) {
+    if (command) return api.post('command', { user: store.user, channel, text });
+    if (files.length) return api.upload(store.user, files, { channel, thread_ts, text });
+    return api.post('message', { user: store.user, channel, text, thread_ts: thread_ts ?? undefined });
   }
 
   remember(text) {

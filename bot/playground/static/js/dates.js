@@ -82,8 +82,9 @@ export function formatDate(template, seconds, { tz, now }) {
     ?? (p.year === today.year ? `${p.weekday}, ${long}` : `${p.weekday}, ${long}, ${p.year}`);
   return template.replace(/\{([a-z_]+)\}/g, (whole, token, at) => {
     const base = token.replace(/_pretty$/, '');
-    let word = token.endsWith('_pretty') ? relativeDay(p, today) ?? words[token] ?? words[base] : words[token];
-    if (word === undefined) return whole;
+    const known = [token, base].find((name) => Object.hasOwn(words, name));
+    if (!known || (known !== token && base === token)) return whole;
+    let word = (token.endsWith('_pretty') && relativeDay(p, today)) || words[known];
     if (at === 0) word = word.charAt(0).toUpperCase() + word.slice(1);
     return word;
   });

@@ -24,6 +24,6 @@ export function imageUrl(element, ctx) {
 export function drawElement(element, ctx, { block_id, acts = true, label, ...more }) {
   const own = { ...element, block_id, acts, ...more };
   if (/^(multi_)?(static|external|users|channels|conversations)_select$/.test(own.type)) return select(own, ctx, label);
-  const draw = DRAW[own.type];
+  const draw = Object.hasOwn(DRAW, own.type) ? DRAW[own.type] : null;
   return draw ? draw(own, ctx, label) : h('span', { class: 'unknown' }, String(own.type));
 }

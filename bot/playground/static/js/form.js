@@ -1,6 +1,8 @@
 // What has been filled in on one surface (a message, a modal, a home tab), in the server's bare values:
 // {block_id: {action_id: value}}.
 
+const own = (object, name) => (object && Object.hasOwn(object, name) ? object[name] : undefined);
+
 /** Controls register themselves while a surface is drawn; drawing again keeps what was typed. */
 export class Form {
   #controls = new Map();
@@ -11,16 +13,19 @@ export class Form {
   }
 
   values() {
-    const out = {};
-    for (const { blockId, actionId, get } of this.#controls.values()) (out[blockId] ??= {})[actionId] = get();
+    // Ids come from strangers: without a prototype, one called __proto__ is a name like any other.
+    const out = Object.create(null);
+    for (const { blockId, actionId, get } of this.#controls.values()) {
+      out[blockId] ??= Object.create(null);
+      out[blockId][actionId] = get();
+    }
     return out;
   }
 
   /** Give controls with the same ids the values that they had before a redraw. */
   restore(values) {
     for (const { blockId, actionId, set } of this.#controls.values()) {
-      const value = values?.[blockId]?.[actionId];
-      if (value !== undefined && set) set(value);
+      if (set && own(own(values, blockId), actionId) !== undefined) set(values[blockId][actionId]);
     }
   }
 
@@ -28,7 +33,7 @@ export class Form {
   showErrors(errors) {
     let first = null;
     for (const control of this.#controls.values()) {
-      const sentence = errors[control.blockId] ?? null;
+      const sentence = own(errors, control.blockId) ?? null;
       control.error?.(sentence);
       if (sentence && !first) first = control;
     }

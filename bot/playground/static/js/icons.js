@@ -45,5 +45,5 @@ export function icon(name, size = 20) {
   return s('svg', {
     class: `icon icon-${/^[a-z_-]+$/.test(name) ? name : 'other'}`, width: size, height: size,
     viewBox: '0 0 20 20', 'aria-hidden': 'true', focusable: 'false',
-  }, s('path', { d: PATHS[name] ?? 'M10 9.500a.500.500 0 1 0 0 1 .500.500 0 0 0 0-1' }));
+  }, s('path', { d: Object.hasOwn(PATHS, name) ? PATHS[name] : 'M10 9.500a.500.500 0 1 0 0 1 .500.500 0 0 0 0-1' }));
 }

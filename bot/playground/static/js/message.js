@@ -19,14 +19,19 @@ export function author(message) {
   return { key: `${message.user ?? message.bot_id ?? ''} ${name}`, name, isApp, user };
 }
 
+/** How light an rrggbb colour is, 0 to 1: https://www.w3.org/TR/WCAG22/#dfn-relative-luminance */
+function luminance(color) {
+  const [r, g, b] = [0, 2, 4].map((at) => parseInt(color.slice(at, at + 2), 16) / 255).map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
 /** A square with a person's initial or an app's mark. */
 export function avatar(name, { isApp = false, color, emoji, size = 36 } = {}) {
   const node = h('span', { class: `avatar avatar-${size}${isApp ? ' avatar-app' : ''}`, 'aria-hidden': 'true' },
     emoji ?? (isApp && name !== 'Slackbot' ? icon('link', Math.round(size * 0.6)) : [...name.replace(/^[^\p{L}\p{N}]+/u, '')][0]?.toUpperCase() ?? '?'));
   if (!isApp && /^[0-9a-f]{6}$/i.test(color ?? '')) {
     node.style.backgroundColor = `#${color}`;
-    const [r, g, b] = [0, 2, 4].map((at) => parseInt(color.slice(at, at + 2), 16));
-    node.style.color = r * 0.3 + g * 0.59 + b * 0.11 > 140 ? '#1d1c1d' : '#ffffff';
+    node.style.color = luminance(color) > 0.18 ? '#000000' : '#ffffff';
   }
   return node;
 }

@@ -104,7 +104,8 @@ export class MessageList {
     const known = new Set(this.entries.map((entry) => entry.message.ts));
     const fresh = messages.filter((message) => !known.has(message.ts)).map((message) => this.entry(message));
     if (!fresh.length) return;
-    const anchor = this.entries[0].node;
+    const edge = this.node.getBoundingClientRect().top;
+    const anchor = (this.entries.find((entry) => entry.article.getBoundingClientRect().bottom > edge) ?? this.entries[0]).article;
     const before = anchor.getBoundingClientRect().top;
     const chunk = this.chunk();
     chunk.append(...fresh.map((entry) => entry.node));

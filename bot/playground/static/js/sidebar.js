@@ -37,7 +37,8 @@ function item({ key, name, mark, note, on, off, unread, onClick }) {
   const node = h('button', {
     type: 'button', class: `side-item${on ? ' side-on' : ''}${unread ? ' side-unread' : ''}`, 'aria-current': on ? 'page' : null, tabindex: '-1', data: { key }, on: { click: onClick },
   }, h('span', { class: 'side-mark', 'aria-hidden': 'true' }, mark), bdi(name, { class: 'side-name' }));
-  append(node, [h('span', { class: 'vh' }, `, ${note}${unread ? ', unread' : ''}`), off ? h('span', { class: 'side-off', 'aria-hidden': 'true' }, 'offline') : null]);
+  node.setAttribute('aria-label', `${name}, ${note}${unread ? ', unread' : ''}`);
+  append(node, [off ? h('span', { class: 'side-off', 'aria-hidden': 'true' }, 'offline') : null]);
   return node;
 }
 
