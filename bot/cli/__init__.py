@@ -10,6 +10,7 @@ class _Verbs(LateVerbs):
         "demo": "bot.cli.demo.command:demo_command",
         "check": "bot.cli.check:check_command",
         "doctor": "bot.cli.doctor:doctor_command",
+        "export": "bot.cli.export:app",
         "graph": "bot.cli.graph:app",
         "import": "bot.cli.imports:import_command",
         "manifest": "bot.cli.manifest:manifest_command",

@@ -138,7 +138,7 @@ def restate(old: Backlink, new: Backlink) -> Backlink:
         name: getattr(newer, name) if getattr(newer, name) is not None else getattr(older, name)
         for name in _RESTATED
     }
-    if newer.lost is False:
+    if values["lost"] is False:
         values["lost_on"] = None
     return replace(
         newer,

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.domain.backlinks import Grain, MergedLink, ReferringDomain, SourceReport
-from bot.domain.csv_guard import guard_row
+from bot.domain.backlinks import Grain, ReferringDomain, SourceReport
 from bot.domain.findings import DomainFinding, Findings
 from bot.domain.names import Target
 from bot.domain.verdicts import Observation
 from bot.domain.webgraph import LIMITS, InlinkReport
 from bot.errors import SourceError
 from bot.ports import BacklinkStore, Clock, ObservationStore, WebGraph
+from bot.services.link_table import link_rows
 
 _ROWS = 500
 """Referring domains that are ranked and kept in the answer; the counts are of all."""
@@ -190,33 +190,10 @@ async def export_csv(target: Target, *, backlinks: BacklinkStore, limit: int = 1
     """Every known link as CSV (UTF-8 with BOM, for spreadsheets), cells guarded against formulas."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(_COLUMNS)
-    after, written = 0, 0
-    while written < limit:
-        links, next_after = await backlinks.links_for(target, limit=1000, after=after)
-        for link in links:
-            writer.writerow(guard_row(_cells(link)))
-        written += len(links)
-        if next_after is None:
+    written = 0
+    async for row in link_rows(target, backlinks=backlinks):
+        writer.writerow(row)
+        written += 1
+        if written > limit:
             break
-        after = next_after
     return b"\xef\xbb\xbf" + out.getvalue().encode()
-
-
-_COLUMNS = (
-    "referring_domain", "referring_page", "target_url", "anchor", "followed", "first_seen",
-    "last_seen", "lost", "sources", "as_of",
-)  # fmt: skip
-
-
-def _cells(link: MergedLink) -> list[str]:
-    facts = (link.anchor, link.followed, link.first_seen, link.last_seen, link.lost)
-    shown = ["" if fact is None else str(fact.value).lower() if isinstance(fact.value, bool) else str(fact.value) for fact in facts]  # fmt: skip
-    return [
-        link.referring_domain,
-        link.referring_page or "",
-        link.target_url or "",
-        *shown,
-        " ".join(link.sources),
-        str(link.as_of or ""),
-    ]
