@@ -20,7 +20,8 @@ _NEEDED = frozenset({"PATH", "HOME", "LANG", "TMPDIR", "TEMP", "TMP", "SYSTEMROO
 class Child:
     """A `backlinks` of its own process, with its own settings; its log goes to a file.
 
-    It gets SIGTERM when this program ends, on Linux also when this program is killed.
+    It gets SIGTERM when this program ends, on Linux also when this program is killed. A `patient` one
+    leaves the processor to others first, where that can be said.
     """
 
     def __init__(
@@ -30,9 +31,11 @@ class Child:
         log_file: Path,
         *,
         echo: Callable[[str], object] | None = None,
+        patient: bool = False,
     ) -> None:
         self._verb, self._settings, self._log_file = tuple(verb), dict(settings), log_file
         self._echo = echo
+        self._prepare = _end_with_parent_patiently if patient else _end_with_parent
         self._process: asyncio.subprocess.Process | None = None
         self._reading: asyncio.Task[None] | None = None
         self.last_lines: deque[str] = deque(maxlen=_KEPT_LINES)
@@ -50,7 +53,7 @@ class Child:
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
-            preexec_fn=_end_with_parent if sys.platform == "linux" else None,
+            preexec_fn=self._prepare if sys.platform == "linux" else None,
         )
         self._reading = asyncio.create_task(self._read())
 
@@ -118,3 +121,8 @@ def clean_environment() -> dict[str, str]:
 def _end_with_parent() -> None:
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _end_with_parent_patiently() -> None:
+    _end_with_parent()
+    os.nice(10)

@@ -85,21 +85,15 @@ async def _live(
 
 
 async def _run(bot: Child, environment: Mapping[str, str], folder: Path) -> None:
-    filling = fill(environment, folder)
-    await anext(filling)  # the team's own export: before anybody can ask
+    """The bot, and beside it what a team would give it; the two agree on who makes the store."""
     await bot.start()
-    rest = asyncio.create_task(_exhaust(filling))
+    filling = asyncio.create_task(fill(environment, folder))
     try:
         await bot.wait()
     finally:
-        rest.cancel()
-        await asyncio.gather(rest, return_exceptions=True)
+        filling.cancel()
+        await asyncio.gather(filling, return_exceptions=True)
     raise ChildEndedError("The bot", bot)
-
-
-async def _exhaust(filling: AsyncIterator[str]) -> None:
-    async for _step in filling:
-        pass
 
 
 def make_playground(days: Days, world: World) -> Playground:
