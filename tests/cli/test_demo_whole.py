@@ -62,12 +62,19 @@ class _Demo:
                     return
                 await asyncio.sleep(0.1)
 
-    def children(self, *, called: bytes = b"") -> list[int]:
-        """The process ids of what the demonstration started, of all or of one verb."""
+    async def until_started(self, verb: bytes) -> list[int]:
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            while True:
+                if found := self.children(called=verb):
+                    return found
+                await asyncio.sleep(0.05)
+
+    def children(self, *, called: bytes) -> list[int]:
+        """The process ids of what the demonstration started for one verb."""
         path = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
         pids = [int(pid) for pid in path.read_text("utf-8").split()]
         words = {pid: Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0") for pid in pids}
-        return [pid for pid in pids if not called or called in words[pid]]
+        return [pid for pid in pids if called in words[pid]]
 
 
 @asynccontextmanager
@@ -133,23 +140,20 @@ async def test_a_newcomer_reads_a_true_answer_and_lets_a_day_pass(tmp_path: Path
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc, and needs PR_SET_PDEATHSIG")
 async def test_the_bot_ends_with_its_parent_even_when_that_is_killed(tmp_path: Path) -> None:
     async with _started(tmp_path / "demo") as demo:
-        await demo.until_connected()
-        bots = demo.children()
-        assert bots
+        bots = await demo.until_started(b"run")
         demo.process.kill()
         await demo.process.wait()
         await _until_gone(bots)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-async def test_a_bot_that_dies_is_told_with_its_last_lines(tmp_path: Path) -> None:
+async def test_a_bot_that_dies_ends_the_demonstration_with_a_sentence(tmp_path: Path) -> None:
     async with _started(tmp_path / "demo") as demo:
-        await demo.until_connected()
-        (bot,) = demo.children(called=b"run")
+        (bot,) = await demo.until_started(b"run")
         os.kill(bot, signal.SIGKILL)
         assert demo.process.stdout is not None
         rest = (await demo.process.stdout.read()).decode()
         assert await demo.process.wait() == 1
         assert "The bot ended by itself" in rest
-        assert "running: team" in rest
+        assert "exit status -9" in rest
         assert "Traceback" not in rest

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -112,6 +113,11 @@ def test_one_template_change_drops_more_than_ten_footer_links_at_once() -> None:
     lost = [change for change in changes() if change.kind == "lost" and "club" in change.page]
     assert len(lost) > 10
     assert len({change.day for change in lost}) == 1
+
+
+def test_the_page_about_the_demonstration_counts_right() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "demo.md").read_text("utf-8")
+    assert f"{len(SITES)} sites, {sum(len(site.pages) for site in SITES)} pages" in text
 
 
 def test_there_is_work_that_finds_prospects() -> None:
