@@ -51,9 +51,7 @@ async def running(settings: Settings) -> AsyncIterator[Deps]:
     """The whole bot, connected and scheduled, until the block is left."""
     bot_token, app_token = _tokens(settings)
     async with aiohttp.ClientSession() as session:
-        client = AsyncWebClient(
-            token=bot_token, base_url=settings.slack_api_url, session=session, timeout=30
-        )
+        client = web_client(settings, bot_token, session)
         identity = await who_am_i(client, app_token)
         async with open_deps(settings, client) as deps, connected(client, app_token, deps):
             scheduler = jobs.schedule(deps)
@@ -63,6 +61,21 @@ async def running(settings: Settings) -> AsyncIterator[Deps]:
                 yield deps
             finally:
                 scheduler.shutdown(wait=False)
+
+
+def web_client(settings: Settings, token: str, session: aiohttp.ClientSession) -> AsyncWebClient:
+    """Slack's Web API without retries of its own.
+
+    slack_sdk repeats a call whose answer was lost, and a message would then stand twice; repeating is
+    the outbox's decision, which can look before.
+    """
+    return AsyncWebClient(
+        token=token,
+        base_url=settings.slack_api_url,
+        session=session,
+        timeout=30,
+        retry_handlers=[],
+    )
 
 
 @asynccontextmanager

@@ -8,13 +8,12 @@ from pathlib import Path
 
 import aiohttp
 import pytest
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config import load
 from bot.deps import Deps
 from bot.domain.pages import Page
 from bot.errors import FetchError
-from bot.slack_app import connected, open_deps
+from bot.slack_app import connected, open_deps, web_client
 from tests.fakes import FakeFetcher
 from tests.workspace import Workspace, project_manifest, workspace
 
@@ -55,7 +54,7 @@ async def office(
                 "DATA_DIR": str(data_dir),
             }
         )
-        client = AsyncWebClient(token=here.bot_token, base_url=here.api_url, session=session)
+        client = web_client(settings, here.bot_token, session)
         fetcher = FakeFetcher(answers or {})
         async with open_deps(settings, client) as wired:
             time = Time()

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-import aiohttp
 import httpx
 
 from bot.errors import DeliveryError
@@ -39,7 +38,7 @@ class SlackFiles:
                 client.stream("GET", url, headers=headers) as response,
             ):
                 await _save(response, into, limit_bytes=limit_bytes)
-        except (httpx.HTTPError, aiohttp.ClientError, OSError, TimeoutError) as error:
+        except (httpx.HTTPError, OSError) as error:
             sentence = "The file could not be fetched from Slack. Please try again."
             raise DeliveryError("download_failed", sentence, permanent=False) from error
 

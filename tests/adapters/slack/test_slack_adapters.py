@@ -1,0 +1,172 @@
+"""Tokens, posting, files and the socket against the playground, faults included."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import aiohttp
+import httpx
+import pytest
+from slack_bolt.app.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.slack.files import SlackFiles
+from bot.adapters.slack.posting import SlackPoster
+from bot.adapters.slack.socket import WatchedSocket
+from bot.adapters.slack.tokens import who_am_i
+from bot.config import load
+from bot.errors import ConfigError, DeliveryError
+from bot.message import Message
+from bot.slack.blocks import section
+from bot.slack_app import _files, running
+from tests.workspace import RefusedError, Workspace, project_manifest, workspace
+
+HELLO = Message("Hello", (section("Hello"),))
+
+
+@asynccontextmanager
+async def opened() -> AsyncIterator[tuple[Workspace, AsyncWebClient]]:
+    async with workspace(project_manifest()) as here, aiohttp.ClientSession() as session:
+        yield here, AsyncWebClient(token=here.bot_token, base_url=here.api_url, session=session)
+
+
+async def test_a_bad_bot_token_stops_the_start_with_a_sentence() -> None:
+    async with opened() as (here, client):
+        client.token = "xoxb-wrong"
+        with pytest.raises(ConfigError, match="SLACK_BOT_TOKEN does not work"):
+            await who_am_i(client, here.app_token)
+
+
+async def test_a_bad_app_token_stops_the_start_with_a_sentence() -> None:
+    async with opened() as (_, client):
+        with pytest.raises(ConfigError, match="SLACK_APP_TOKEN does not work"):
+            await who_am_i(client, "xapp-wrong")
+
+
+async def test_a_missing_token_is_named() -> None:
+    with pytest.raises(ConfigError, match="SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set"):
+        async with running(load({})):
+            pass
+
+
+async def test_a_post_can_be_updated_in_place() -> None:
+    async with opened() as (here, client):
+        poster = SlackPoster(client)
+        posted = await poster.post(here.channel_id("seo"), HELLO)
+        await poster.update(posted, Message("Changed", ()))
+        messages = [m for m in await here.messages() if m["ts"] == posted.ts]
+        assert messages[0]["text"] == "Changed"
+        assert not messages[0].get("blocks")
+
+
+async def test_blocks_that_slack_refuses_are_posted_as_plain_text() -> None:
+    async with opened() as (here, client):
+        broken = Message("Still said", ({"type": "nonsense"},))
+        posted = await SlackPoster(client).post(here.channel_id("seo"), broken)
+        messages = [m for m in await here.messages() if m["ts"] == posted.ts]
+        assert messages[0]["text"] == "Still said"
+
+
+async def test_a_refusal_says_whether_trying_again_helps() -> None:
+    async with opened() as (here, client):
+        poster = SlackPoster(client)
+        with pytest.raises(DeliveryError) as unknown:
+            await poster.post("C0NOWHERE", HELLO)
+        assert unknown.value.permanent
+        await here.fault("ratelimited", method="chat.postMessage", seconds=7)
+        with pytest.raises(DeliveryError) as limited:
+            await poster.post(here.channel_id("seo"), HELLO)
+        assert not limited.value.permanent
+        assert limited.value.retry_after_seconds == 7
+
+
+async def test_an_unreachable_slack_is_a_delivery_error_to_try_later() -> None:
+    client = AsyncWebClient(token="xoxb-x", base_url="http://127.0.0.1:9/api/", timeout=2)
+    with pytest.raises(DeliveryError) as error:
+        await SlackPoster(client).post("C1", HELLO)
+    assert not error.value.permanent
+
+
+async def test_a_file_goes_to_a_person_s_direct_messages() -> None:
+    async with opened() as (here, client):
+        await SlackPoster(client).upload(
+            here.user, filename="links.csv", content=b"a,b\n", comment="Your links"
+        )
+        message = await here.wait_for(lambda m: m["text"] == "Your links", channel="dm")
+        thread = await here.messages("dm", thread_ts=message["ts"])
+        assert any(m.get("files") for m in thread)
+
+
+async def test_files_are_fetched_from_slack_s_hosts_only(tmp_path: Path) -> None:
+    files = SlackFiles(httpx.AsyncClient, token="xoxb-secret", hosts=frozenset({"files.slack.com"}))
+    with pytest.raises(DeliveryError, match="does not lie with Slack"):
+        await files.download("https://evil.example/x", tmp_path / "x", limit_bytes=10)
+
+
+async def test_a_file_larger_than_the_limit_is_refused(tmp_path: Path) -> None:
+    async with opened() as (here, client):
+        file = await here.upload("big.csv", b"x" * 5000, channel="seo")
+        info = await client.files_info(file=file["id"])
+        settings = load({"SLACK_API_URL": here.api_url})
+        files = _files(settings, here.bot_token)
+        url = str(info["file"]["url_private"])
+        with pytest.raises(DeliveryError, match="larger than"):
+            await files.download(url, tmp_path / "x", limit_bytes=100)
+        await files.download(url, tmp_path / "y", limit_bytes=10_000)
+        assert (tmp_path / "y").read_bytes() == b"x" * 5000
+
+
+@asynccontextmanager
+async def watched(here: Workspace, client: AsyncWebClient) -> AsyncIterator[WatchedSocket]:
+    app = AsyncApp(client=client)
+
+    @app.command("/backlinks")
+    async def answer(ack, respond) -> None:  # type: ignore[no-untyped-def]  # Bolt fills by name
+        await ack()
+        await respond("Here I am")
+
+    socket = WatchedSocket(
+        app, here.app_token, client, look_every_seconds=0.05, patience_seconds=0.4, ping_seconds=0.2
+    )
+    await socket.open()
+    try:
+        yield socket
+    finally:
+        await socket.close()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+async def test_a_dead_ticket_does_not_leave_the_bot_deaf() -> None:
+    """slack_sdk retries a dead ticket for ever; the watchdog takes a new one."""
+    async with opened() as (here, client):
+        await here.fault("dead_ticket", count=1)
+        async with watched(here, client) as socket:
+            await _connected(socket)
+            assert socket.replaced >= 1
+            await here.command("/backlinks")
+            await here.wait_for(lambda m: m["text"] == "Here I am")
+
+
+async def test_a_closed_socket_comes_back() -> None:
+    async with opened() as (here, client), watched(here, client) as socket:
+        await here.fault("closed_socket")
+        async with asyncio.timeout(10):
+            while not await _is_answered(here):  # noqa: ASYNC110 - there is no event to wait for
+                await asyncio.sleep(0.05)
+        assert await socket.is_connected()
+
+
+async def _is_answered(here: Workspace) -> bool:
+    try:
+        await here.command("/backlinks")
+    except RefusedError:
+        return False
+    await here.wait_for(lambda m: m["text"] == "Here I am")
+    return True
+
+
+async def _connected(socket: WatchedSocket) -> None:
+    async with asyncio.timeout(10):
+        while not await socket.is_connected():  # noqa: ASYNC110 - there is no event to wait for
+            await asyncio.sleep(0.05)
