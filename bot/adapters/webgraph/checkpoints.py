@@ -74,7 +74,9 @@ class CheckpointPicker:
         rows.starts.extend(found.starts)
         window = self._properties.window
         ready = len(rows.degrees) - (0 if final else window)
-        hubs = [at for at, degree in enumerate(rows.degrees) if degree >= self._hub]
+        hubs: list[int] = []
+        if max(rows.degrees, default=0) >= self._hub:
+            hubs = [at for at, degree in enumerate(rows.degrees) if degree >= self._hub]
         chosen = []
         while (at := self._next(hubs)) < ready:
             self._last = (self._first + at, rows.starts[at])

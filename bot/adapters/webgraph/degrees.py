@@ -6,27 +6,40 @@ that a broken-off build can cut them to what it had noted and go on.
 """
 
 import mmap
+import re
 import struct
+import sys
+from array import array
 from bisect import bisect_left
-from collections.abc import Sequence
-from itertools import repeat
 from pathlib import Path
 
 from bot.adapters.webgraph.errors import GraphFormatError
 
 _BIG = struct.Struct("<II")
 _MOST = 255
+_NOT_ZERO = re.compile(rb"[^\x00]")
 
 
-def encode_degrees(first: int, degrees: Sequence[int]) -> tuple[bytes, bytes]:
-    """What to append to either file for the nodes from `first` on."""
-    small = bytes(map(min, degrees, repeat(_MOST)))
+def encode_degrees(first: int, degrees: "array[int]") -> tuple[bytes, bytes]:
+    """What to append to either file for the nodes from `first` on. `degrees` are of type code "I".
+
+    >>> list(encode_degrees(7, array("I", [3, 255, 300]))[0])
+    [3, 255, 255]
+    """
+    raw = degrees.tobytes()
+    size, low = degrees.itemsize, 0 if sys.byteorder == "little" else degrees.itemsize - 1
+    small = bytearray(raw[low::size])
+    # Almost all degrees fit a byte, so that the others are found by looking at the higher bytes.
+    for place in range(size):
+        if place != low:
+            for found in _NOT_ZERO.finditer(raw[place::size]):
+                small[found.start()] = _MOST
     big = bytearray()
     at = small.find(_MOST)
     while at >= 0:
         big += _BIG.pack(first + at, degrees[at])
         at = small.find(_MOST, at + 1)
-    return small, bytes(big)
+    return bytes(small), bytes(big)
 
 
 class DegreeTable:

@@ -66,6 +66,11 @@ def next_month(web: SmallWeb, seed: int, *, churn: float = 0.1) -> SmallWeb:
     return SmallWeb(domains + [(name, 1) for name in fresh], kept + new)
 
 
+def invent_names(size: int, seed: int) -> list[str]:
+    """`size` different domains."""
+    return _names(random.Random(seed), size)  # noqa: S311 - the same for the same seed
+
+
 def _names(rng: random.Random, size: int, *, taken: set[str] | None = None) -> list[str]:
     found: dict[str, None] = {}
     while len(found) < size:
