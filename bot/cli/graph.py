@@ -162,8 +162,7 @@ def export_checkpoints(
     """Write a release's checkpoints into one small file, so that others need not scan the graph."""
 
     async def write(tools: GraphTools) -> dict[str, object]:
-        name = release or await tools.graph.latest() or ""
-        found = await asyncio.to_thread(tools.builder.export_checkpoints, name, file)
+        found = await asyncio.to_thread(tools.builder.export_checkpoints, release, file)
         size = file.stat().st_size
         return {"release": found.release, "file": str(file), "bytes": size, "sha256": found.digest}
 

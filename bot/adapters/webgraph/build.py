@@ -26,6 +26,7 @@ from bot.adapters.webgraph.properties import GraphProperties, parse_properties
 from bot.adapters.webgraph.ranks import MOST_SORTED, AllRanksWriter, SomeRanks, parse_rank_line
 from bot.adapters.webgraph.releases import (
     MANIFEST,
+    NOTHING_BUILT,
     ListedRelease,
     Manifest,
     PublishedFiles,
@@ -180,14 +181,18 @@ class Builder:
         write_whole(work / CHECKPOINTS, path.read_bytes())
         return found
 
-    def export_checkpoints(self, release: str, path: Path) -> CheckpointFile:
-        """Write the checkpoints of a release that is built here into one file.
+    def export_checkpoints(self, release: str | None, path: Path) -> CheckpointFile:
+        """Write the checkpoints of a release that is built here (None: the newest) into one file.
 
         Raises:
             NoReleaseError: it is not built here.
+            StoreError: the file cannot be written.
         """
-        self._folder.manifest(release)
-        source = self._folder.path(release) / CHECKPOINTS
+        name = release or next(iter(self._folder.built()), None)
+        if name is None:
+            raise NoReleaseError(NOTHING_BUILT)
+        self._folder.manifest(name)
+        source = self._folder.path(name) / CHECKPOINTS
         found = checkpoint_file.load(source)
         try:
             write_whole(path, source.read_bytes())

@@ -16,6 +16,7 @@ from bot.domain.webgraph import release_date
 from bot.errors import InvalidInputError
 
 MANIFEST = "release.json"
+NOTHING_BUILT = "No release of the web graph is built here yet: `backlinks graph build`."
 _MANIFEST_VERSION = 1
 _BUILDING = ".building"
 _LIST_BYTES = 8 << 20

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.adapters.webgraph.bvgraph import Successors
 from bot.adapters.webgraph.errors import NoReleaseError
 from bot.adapters.webgraph.open_release import OpenRelease
-from bot.adapters.webgraph.releases import MANIFEST, ReleaseFolder
+from bot.adapters.webgraph.releases import MANIFEST, NOTHING_BUILT, ReleaseFolder
 from bot.adapters.webgraph.server import DataServer
 from bot.domain.backlinks import DomainName
 from bot.domain.webgraph import (
@@ -135,9 +135,7 @@ class CommonCrawlGraph:
     async def _release(self, release: str | None) -> OpenRelease:
         name = release or await self.latest()
         if name is None:
-            raise NoReleaseError(
-                "No release of the web graph is built here yet: `backlinks graph build`."
-            )
+            raise NoReleaseError(NOTHING_BUILT)
         async with self._opening:
             return await asyncio.to_thread(self._opened, name)
 
