@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.backlinks import Backlink, DomainName, merge, restate
@@ -101,6 +101,7 @@ CLAIMS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(CLAIMS, CLAIMS)
 def test_saying_the_same_again_changes_nothing(one: Backlink, other: Backlink) -> None:
     said = restate(one, other)
@@ -108,6 +109,7 @@ def test_saying_the_same_again_changes_nothing(one: Backlink, other: Backlink) -
     assert restate(restate(said, one), other) == said
 
 
+@settings(deadline=None)
 @given(st.lists(CLAIMS, min_size=1, max_size=5))
 def test_no_word_is_lost_and_none_is_invented(claims: list[Backlink]) -> None:
     merged = merge(claims)

@@ -1,8 +1,8 @@
 """Files of backlinks go in, and what is known comes out."""
 
 import io
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,11 +12,12 @@ from bot.adapters.store.backlinks import SqlBacklinkStore
 from bot.adapters.store.database import Database
 from bot.adapters.store.imports import SqlImportStore
 from bot.adapters.store.migrate import open_database
-from bot.domain.backlinks import DomainName
-from bot.domain.imports import ImportSummary
+from bot.domain.backlinks import Backlink, DomainName
+from bot.domain.imports import ImportSummary, StartedImport
 from bot.domain.names import Target
-from bot.errors import InvalidInputError
-from bot.services.import_export import import_file
+from bot.errors import InvalidInputError, StoreError
+from bot.services import import_export
+from bot.services.import_export import Progress, import_file
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 SITE = Target(DomainName("site.example"))
@@ -32,15 +33,23 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 
 async def take(
-    database: Database, content: bytes, *, name: str = "links.csv", target: str | None = None
+    database: Database,
+    content: bytes,
+    *,
+    name: str = "links.csv",
+    target: str | None = None,
+    store: SqlImportStore | None = None,
+    progress: Progress = lambda _done, _total: None,
+    now: datetime = NOW,
 ) -> ImportSummary:
     return await import_file(
         io.BytesIO(content),
         name=name,
         target=DomainName(target) if target else None,
         read_export=read_export,
-        store=SqlImportStore(database),
-        clock=lambda: NOW,
+        store=store or SqlImportStore(database),
+        clock=lambda: now,
+        progress=progress,
     )
 
 
@@ -103,3 +112,45 @@ async def test_a_crawler_s_internal_links_are_refused_with_a_hint(database: Data
     assert summary.counts.kept == 0
     assert summary.counts.refused == summary.counts.rows == 200
     assert "Backlinks" in (summary.refused_because or "")
+
+
+class _Failing(SqlImportStore):
+    """Keeps one batch, then cannot any more."""
+
+    batches = 0
+
+    async def import_rows(self, started: StartedImport, rows: Sequence[Backlink]) -> int:
+        self.batches += 1
+        if self.batches > 1:
+            raise StoreError("The disk is full.")
+        return await super().import_rows(started, rows)
+
+
+async def test_an_import_that_was_cut_off_says_so_and_is_finished_by_repeating_it(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_export, "BATCH", 10)
+    pages = "".join(f"https://a{n}.example/,site.example\n" for n in range(25))
+    content = ("referring_page,target\n" + pages).encode()
+    store = SqlBacklinkStore(database)
+    with pytest.raises(StoreError, match="disk is full"):
+        await take(database, content, store=_Failing(database))
+    half = await store.summary(SITE, today=NOW.date())
+    assert (half.backlinks, half.sources[0].complete) == (10, False)
+    summary = await take(database, content)
+    assert (summary.counts.kept, summary.counts.duplicates) == (25, 10)
+    whole = await store.summary(SITE, today=NOW.date())
+    assert (whole.backlinks, whole.sources[0].complete) == (25, None)
+
+
+async def test_progress_is_told_of_how_much(database: Database) -> None:
+    told: list[tuple[int, int]] = []
+    await take(database, PLAIN, progress=lambda done, total: told.append((done, total)))
+    assert told == [(2, 2)]
+
+
+async def test_a_repeat_on_a_later_day_does_not_make_the_data_newer(database: Database) -> None:
+    await take(database, PLAIN)
+    await take(database, PLAIN, now=NOW + timedelta(days=30))
+    known = await SqlBacklinkStore(database).summary(SITE, today=NOW.date())
+    assert known.newest_as_of == NOW.date()

@@ -41,13 +41,21 @@ BACKLINKS = ExportFormat(
     settle=_image_has_no_text,
 )
 
+_ASCORE = (
+    "domain ascore",
+    "root domain ascore",
+    "domain authority score",
+    "ascore",
+    "authority score",
+)
+
 REFERRING_DOMAINS = ExportFormat(
     "semrush_refdomains",
     "semrush",
     Grain.DOMAINS,
     required=(
         ("domain", "root domain", "referring domain", "source domain"),
-        ("domain ascore", "domain authority score", "ascore", "authority score"),
+        _ASCORE,
         ("backlinks", "backlinks num", "backlinks count"),
     ),
     columns={
@@ -58,10 +66,7 @@ REFERRING_DOMAINS = ExportFormat(
         "lost": ("lost", "lost domain"),
     },
     metrics={
-        "domain ascore": "domain_authority_score",
-        "domain authority score": "domain_authority_score",
-        "ascore": "domain_authority_score",
-        "authority score": "domain_authority_score",
+        **dict.fromkeys(_ASCORE, "domain_authority_score"),
     },
 )
 

@@ -15,7 +15,6 @@ import json
 import logging
 import os
 import tempfile
-import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +23,7 @@ from typing import Any
 import orjson
 from tinydb.storages import Storage
 
+from bot.adapters.store.journal import Change, apply, read_journal, to_json, to_line
 from bot.errors import StoreError
 
 log = logging.getLogger(__name__)
@@ -31,13 +31,9 @@ log = logging.getLogger(__name__)
 FOLD_JOURNAL_AT = 8_000_000
 """Bytes. Folding writes everything, so it must be rare; reading this much takes 0.1 s at the start."""
 
-# What JSON cannot give back as it was is refused instead of changed.
-_OPTIONS = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
 _TEMPORARY = ".tmp"
 
 Tables = dict[str, dict[str, Any]]
-_Change = tuple[str, str | None, bytes | None]
-"""Table, document and its new JSON; without JSON it is gone, without document the table is."""
 
 
 class AtomicJSONStorage(Storage):
@@ -131,7 +127,7 @@ class AtomicJSONStorage(Storage):
             self._try_to_fold()
         os.close(self._journal)
 
-    def _changes(self, data: Mapping[str, Mapping[str, Any]]) -> Iterator[_Change]:
+    def _changes(self, data: Mapping[str, Mapping[str, Any]]) -> Iterator[Change]:
         """What differs from what is kept. A table that is the same object was not touched."""
         for name in self._kept.keys() - data.keys():
             yield name, None, None
@@ -142,13 +138,13 @@ class AtomicJSONStorage(Storage):
             for key in kept.keys() - documents.keys():
                 yield name, key, None
             for key, document in documents.items():
-                text = _to_json(document)
+                text = to_json(document)
                 if kept.get(key) != text:
                     yield name, key, text
 
-    def _append(self, changes: list[_Change]) -> None:
+    def _append(self, changes: list[Change]) -> None:
         """Write one line and wait until it is on disk; take it back when that fails."""
-        line = _to_line(changes)
+        line = to_line(changes)
         try:
             written = os.write(self._journal, line)
             while written < len(line):
@@ -169,9 +165,9 @@ class AtomicJSONStorage(Storage):
                 "Mend the disk and start the bot again."
             )
 
-    def _accept(self, data: Mapping[str, Mapping[str, Any]], changes: list[_Change]) -> None:
+    def _accept(self, data: Mapping[str, Mapping[str, Any]], changes: list[Change]) -> None:
         """Make memory what a start from disk would make it."""
-        _apply(self._kept, changes)
+        apply(self._kept, changes)
         tables = {name: data[name] for name in self._kept if name in data}
         self._tables = {
             # A plain dict that nobody else holds for what changed; the same object for what did not.
@@ -184,8 +180,8 @@ class AtomicJSONStorage(Storage):
 
     def _load(self) -> None:
         self._kept = _read_snapshot(self._path)
-        for changes in _read_journal(self._journal_path):
-            _apply(self._kept, changes)
+        for changes in read_journal(self._journal_path):
+            apply(self._kept, changes)
         self.forget()
 
     def _try_to_fold(self) -> None:
@@ -200,68 +196,6 @@ class AtomicJSONStorage(Storage):
         self._journal_size = 0
 
 
-def _to_json(document: object) -> bytes:
-    try:
-        return orjson.dumps(document, option=_OPTIONS)
-    except TypeError as error:
-        raise StoreError(f"A decision could not be written as JSON: {error}.") from error
-
-
-def _to_line(changes: list[_Change]) -> bytes:
-    parts = (
-        b"[%s,%s,%s]" % (orjson.dumps(name), orjson.dumps(key), text or b"null")
-        for name, key, text in changes
-    )
-    body = b"[%s]" % b",".join(parts)
-    return b"%08x %s\n" % (zlib.crc32(body), body)
-
-
-def _from_line(line: bytes) -> list[_Change] | None:
-    """None: the line is not whole."""
-    body = line[9:-1]
-    if not line.endswith(b"\n") or line[:9] != b"%08x " % zlib.crc32(body):
-        return None
-    return [
-        (name, key, None if document is None else _to_json(document))
-        for name, key, document in orjson.loads(body)
-    ]
-
-
-def _apply(kept: dict[str, dict[str, bytes]], changes: list[_Change]) -> None:
-    for name, key, text in changes:
-        if key is None:
-            kept.pop(name, None)
-        elif text is None:
-            kept.setdefault(name, {}).pop(key, None)
-        else:
-            kept.setdefault(name, {})[key] = text
-
-
-def _read_journal(path: Path) -> Iterator[list[_Change]]:
-    """The writes since the snapshot; a last line that a crash cut off is removed from the file.
-
-    Raises:
-        StoreError: a line before the last is damaged, which no crash does.
-    """
-    if not path.exists():
-        return
-    whole = 0
-    with path.open("r+b") as file:
-        for number, line in enumerate(file, 1):
-            changes = _from_line(line)
-            if changes is None:
-                if file.read(1):
-                    raise StoreError(
-                        f"{path.name} is damaged in line {number}. Restore it from a backup."
-                    )
-                file.truncate(whole)
-                os.fsync(file.fileno())
-                log.warning("%s: removed a write that was never finished", path.name)
-                return
-            whole += len(line)
-            yield changes
-
-
 def _read_snapshot(path: Path) -> dict[str, dict[str, bytes]]:
     if not path.exists() or not path.stat().st_size:
         return {}
@@ -273,7 +207,7 @@ def _read_snapshot(path: Path) -> dict[str, dict[str, bytes]]:
     if not isinstance(tables, dict) or not all(isinstance(t, dict) for t in tables.values()):
         raise StoreError(f"{path.name} holds no tables. Restore it from a backup.")
     return {
-        name: {key: _to_json(document) for key, document in documents.items()}
+        name: {key: to_json(document) for key, document in documents.items()}
         for name, documents in tables.items()
     }
 

@@ -1,7 +1,7 @@
 """Answers questions about a target's links from the measured store, within a second at a million."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
@@ -9,14 +9,14 @@ from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 from bot.adapters.store.claims import claims_of
 from bot.adapters.store.database import Database
 from bot.adapters.store.link_rows import page_target_key
-from bot.adapters.store.tables import backlinks, imports, links
+from bot.adapters.store.source_reports import reports_of, source_ages
+from bot.adapters.store.tables import backlinks, links
 from bot.domain.backlinks import (
     DomainName,
     Grain,
     MergedLink,
     ReferringDomain,
     SourceAge,
-    SourceReport,
     TargetSummary,
     merge,
 )
@@ -62,7 +62,7 @@ class SqlBacklinkStore:
 
     async def sources(self) -> tuple[SourceAge, ...]:
         """See the port."""
-        return await self._database.read(_sources)
+        return await self._database.read(source_ages)
 
 
 _PAGE = links.c.grain == Grain.PAGES.value
@@ -118,7 +118,7 @@ def _summary(connection: Connection, target: Target, today: date) -> TargetSumma
             ),
         )
     ).one()
-    reports = _reports(connection, target.domain)
+    reports = reports_of(connection, target.domain)
     return TargetSummary(
         referring_domains=found.domains,
         backlinks=found.live,
@@ -130,61 +130,6 @@ def _summary(connection: Connection, target: Target, today: date) -> TargetSumma
         sources=reports,
         newest_as_of=max((r.as_of for r in reports if r.as_of), default=None),
     )
-
-
-def _reports(connection: Connection, domain: DomainName) -> tuple[SourceReport, ...]:
-    """How far each source goes, the newest first. Always of the whole domain."""
-    sites = (
-        select(
-            backlinks.c.source,
-            func.sum(case((backlinks.c.grain == Grain.PAGES.value, 1), else_=0)).label("pages"),
-        )
-        .where(backlinks.c.target_domain == domain)
-        .group_by(backlinks.c.source, backlinks.c.referring_domain)
-        .subquery()
-    )
-    counted = connection.execute(
-        select(sites.c.source, func.count().label("sites"), func.sum(sites.c.pages).label("pages"))
-        .select_from(sites)
-        .group_by(sites.c.source)
-    ).all()
-    reports = [
-        _report(row, _imports_of(connection, domain, row.source)) for row in counted if row.sites
-    ]
-    return tuple(sorted(reports, key=lambda r: (r.as_of or date.min, r.name), reverse=True))
-
-
-def _imports_of(connection: Connection, domain: DomainName, source: str) -> list[Any]:
-    """Newest data first, and of the same day the latest import first."""
-    return list(
-        connection.execute(
-            select(imports)
-            .where(imports.c.target_domain == domain, imports.c.source == source)
-            .order_by(imports.c.as_of.desc(), imports.c.id.desc())
-        )
-    )
-
-
-def _report(counted: Any, done: list[Any]) -> SourceReport:
-    newest = done[0]
-    return SourceReport(
-        counted.source,
-        as_of=date.fromisoformat(newest.as_of),
-        complete=newest.complete if newest.finished_at else False,
-        grain=Grain.PAGES if counted.pages else Grain.DOMAINS,
-        referring_domains=counted.sites,
-        backlinks=counted.pages or None,
-        imported_at=datetime.fromisoformat(newest.finished_at or newest.started_at),
-        note=_note(newest),
-    )
-
-
-def _note(newest: Any) -> str | None:
-    if not newest.finished_at:
-        return "its import was not finished"
-    if newest.as_of_from == "time of the import":
-        return "the file does not say how old its data is: the date is that of the import"
-    return None
 
 
 def _best_domains(
@@ -294,28 +239,3 @@ def _anchors(connection: Connection, target: Target, limit: int) -> tuple[tuple[
         .limit(limit)
     )
     return tuple((row.anchor, row.number) for row in found)
-
-
-def _sources(connection: Connection) -> tuple[SourceAge, ...]:
-    at = func.max(func.coalesce(imports.c.finished_at, imports.c.started_at)).label("at")
-    found = connection.execute(
-        select(
-            imports.c.source,
-            func.max(imports.c.as_of).label("as_of"),
-            at,
-            func.count().label("files"),
-            func.sum(imports.c.kept).label("kept"),
-        )
-        .group_by(imports.c.source)
-        .order_by(imports.c.source)
-    )
-    return tuple(
-        SourceAge(
-            row.source,
-            date.fromisoformat(row.as_of),
-            datetime.fromisoformat(row.at),
-            row.files,
-            row.kept,
-        )
-        for row in found
-    )

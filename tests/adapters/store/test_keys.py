@@ -1,6 +1,6 @@
 """The quick way to a page's normal form says what the thorough one says."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.adapters.store.keys import key_of, normal
@@ -24,6 +24,7 @@ _HOSTS = st.sampled_from(
 _PATHS = st.text("aZ0/._~-%2e?#=&", max_size=12)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(["http", "https"]), _HOSTS, _PATHS)
 def test_both_ways_agree(scheme: str, host: str, path: str) -> None:
     url = f"{scheme}://{host}/{path}"
