@@ -12,6 +12,7 @@ from datetime import timedelta
 from bot.adapters.sources.exports import read_export
 from bot.adapters.store.backlinks import SqlBacklinkStore
 from bot.adapters.store.database import Database
+from bot.adapters.store.decisions import DecisionStore, open_decisions
 from bot.adapters.store.event_log import SqlEventStore
 from bot.adapters.store.imports import SqlImportStore
 from bot.adapters.store.migrate import open_database
@@ -82,6 +83,20 @@ def measured_store(settings: Settings) -> Iterator[MeasuredStore]:
         )
     finally:
         database.close()
+
+
+@contextmanager
+def decision_store(settings: Settings) -> Iterator[DecisionStore]:
+    """Hold the store of DATA_DIR's decisions; only one process can.
+
+    Raises:
+        StoreError: another process holds it, or it cannot be used.
+    """
+    decisions = open_decisions(settings.data_dir)
+    try:
+        yield decisions
+    finally:
+        decisions.close()
 
 
 def export_reader() -> ExportReader:

@@ -19,6 +19,7 @@ from bot.ports import (
     PageFetcher,
     Poster,
     TrackedLinkStore,
+    WatchStore,
     WebGraph,
 )
 
@@ -43,5 +44,6 @@ class Deps:
     events: EventStore
     outbox: Outbox
     digest_ledger: DigestLedger
+    watches: WatchStore
     webgraph: WebGraph | None
     """None: the web graph is not wired."""

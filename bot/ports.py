@@ -28,6 +28,7 @@ from bot.domain.tracking import (
     WaitingPost,
 )
 from bot.domain.verdicts import Observation
+from bot.domain.watches import ChannelSettings, Watch
 from bot.domain.webgraph import DomainAuthority, GraphDiff, InlinkReport
 from bot.message import Message
 
@@ -329,6 +330,35 @@ class Outbox(Protocol):
 
     async def count_waiting(self) -> int:
         """How many posts wait."""
+
+
+class WatchStore(Protocol):
+    """Which channel hears of which target, and how it wants it. Each method is one transaction."""
+
+    async def add_watch(self, watch: Watch) -> Watch:
+        """Keep it. A channel watches a target once: a watch of the same pair keeps its ID, beginning
+        and creator, and takes the rest from `watch`. Returns what is kept now.
+        """
+
+    async def remove_watch(self, channel: str, target: Target) -> Watch | None:
+        """End a subscription; None: there was none."""
+
+    async def watch(self, watch_id: str) -> Watch | None:
+        """One subscription; None: it ended."""
+
+    async def watches(self, *, channel: str | None = None) -> tuple[Watch, ...]:
+        """The subscriptions of a channel (None: of all), oldest first."""
+
+    async def settings_of(self, channel: str) -> ChannelSettings:
+        """How a channel wants its posts; the defaults where nobody said."""
+
+    async def all_settings(self) -> tuple[ChannelSettings, ...]:
+        """The settings of every channel in which somebody said something."""
+
+    async def change_settings(
+        self, channel: str, change: Callable[[ChannelSettings], ChannelSettings]
+    ) -> ChannelSettings:
+        """Change what stands now, in one transaction; returns what stands then."""
 
 
 class DigestLedger(Protocol):

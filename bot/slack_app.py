@@ -20,7 +20,8 @@ from bot.adapters.slack.files import SLACK_FILE_HOSTS, SlackFiles
 from bot.adapters.slack.posting import SlackPoster
 from bot.adapters.slack.socket import WatchedSocket
 from bot.adapters.slack.tokens import who_am_i
-from bot.app import export_reader, make_policy, measured_store
+from bot.adapters.store.watches import DecidedWatches
+from bot.app import decision_store, export_reader, make_policy, measured_store
 from bot.background import Background
 from bot.config import Settings
 from bot.deps import Deps
@@ -81,7 +82,7 @@ def web_client(settings: Settings, token: str, session: aiohttp.ClientSession) -
 @asynccontextmanager
 async def open_deps(settings: Settings, client: AsyncWebClient) -> AsyncIterator[Deps]:
     """Every port, wired."""
-    with measured_store(settings) as measured:
+    with measured_store(settings) as measured, decision_store(settings) as decisions:
         async with open_fetcher(settings) as (fetcher, clock):
             yield Deps(
                 settings=settings,
@@ -100,6 +101,7 @@ async def open_deps(settings: Settings, client: AsyncWebClient) -> AsyncIterator
                 events=measured.events,
                 outbox=measured.outbox,
                 digest_ledger=measured.digest_ledger,
+                watches=DecidedWatches(decisions),
                 webgraph=None,
             )
 

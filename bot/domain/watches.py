@@ -26,8 +26,10 @@ class Watch:
     created_at: datetime
     at_once: frozenset[EventKind] = AT_ONCE
     in_digest: frozenset[EventKind] = frozenset(EventKind)
+    only_valuable: bool = True
+    """Whether at once means only what is valuable, paid or ours to mend."""
     least_quality: int | None = None
-    """Links below it are left to the digest; None: no threshold."""
+    """Links whose known quality is below it are left to the digest; None: no threshold."""
     is_private: bool = False
     """Whether the channel was private when it was set up."""
 

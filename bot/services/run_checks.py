@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, TypeAlias
@@ -25,7 +25,7 @@ from bot.services.verify_links import look_at
 
 log = logging.getLogger(__name__)
 
-Planner: TypeAlias = Callable[[Sequence[StoredEvent], datetime], Sequence[PlannedPost]]
+Planner: TypeAlias = Callable[[Sequence[StoredEvent], datetime], Awaitable[Sequence[PlannedPost]]]
 """What is to be posted of a run's events, decided before they are kept, so that both are kept at once."""
 
 BATCH: Final = 400
@@ -46,7 +46,7 @@ class RunSummary:
     """Why nothing of it counts; empty when it does."""
 
 
-def no_posts(_events: Sequence[StoredEvent], _now: datetime) -> Sequence[PlannedPost]:
+async def no_posts(_events: Sequence[StoredEvent], _now: datetime) -> Sequence[PlannedPost]:
     """A planner for when no channel watches."""
     return ()
 
@@ -83,7 +83,7 @@ async def run_due(
         return RunSummary(looked_at=len(results), held_back=verdict.sentence)
     recordings = [_recording(result, policy) for result in results]
     happened = [event for recording in recordings for event in recording.events]
-    posts = plan(happened, clock()) if happened else ()
+    posts = await plan(happened, clock()) if happened else ()
     events = await links.record(recordings, posts)
     return RunSummary(looked_at=len(results), events=events)
 

@@ -146,7 +146,7 @@ async def test_a_killed_run_s_links_are_due_again_after_the_lease(world: World) 
 
 
 async def test_posts_are_planned_with_their_events(world: World) -> None:
-    def plan(events: Sequence[StoredEvent], now: datetime) -> list[PlannedPost]:
+    async def plan(events: Sequence[StoredEvent], now: datetime) -> list[PlannedPost]:
         return [
             PlannedPost(f"C1:{e.key}", "C1", "event", {"event": e.key}, now, (e.key,))
             for e in events
