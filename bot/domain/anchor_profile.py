@@ -1,0 +1,382 @@
+"""The words by which others link to a target, sorted into kinds, with a warning where they look unnatural."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.topics import script_of, words_of
+
+
+class AnchorKind(StrEnum):
+    """What an anchor text is to its target."""
+
+    BRAND = "brand"
+    EXACT = "exact"
+    PARTIAL = "partial"
+    NAKED_URL = "naked_url"
+    GENERIC = "generic"
+    IMAGE = "image"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class AnchorUse:
+    """One link: its text, the domain that it comes from, and whether it is an image without words."""
+
+    text: str
+    domain: str
+    image: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnchorProfile:
+    """`domains` counts referring domains a kind, each domain once a kind; shares are of all such counts.
+
+    `top` are the most used texts with their number of domains; `warnings` are sentences to review.
+    """
+
+    domains: dict[AnchorKind, int]
+    top: tuple[tuple[str, int], ...]
+    warnings: tuple[str, ...]
+
+    def share(self, kind: AnchorKind) -> float:
+        """From 0 to 1; 0 for a target without links."""
+        whole = sum(self.domains.values())
+        return self.domains.get(kind, 0) / whole if whole else 0.0
+
+
+GENERIC = frozenset(
+    [
+        "here",
+        "click here",
+        "read more",
+        "more",
+        "this",
+        "this page",
+        "this site",
+        "this article",
+        "this post",
+        "this link",
+        "link",
+        "website",
+        "web site",
+        "site",
+        "homepage",
+        "home page",
+        "source",
+        "learn more",
+        "find out more",
+        "see more",
+        "see here",
+        "visit",
+        "visit site",
+        "visit website",
+        "visit us",
+        "go",
+        "details",
+        "continue reading",
+        "full article",
+        "read the article",
+        "check it out",
+        "official site",
+        "view",
+        "download",
+        "via",
+        "info",
+        "more info",
+        "hier",
+        "hier klicken",
+        "mehr",
+        "mehr erfahren",
+        "weiterlesen",
+        "zur website",
+        "webseite",
+        "quelle",
+        "dieser artikel",
+        "zum artikel",
+        "ici",
+        "cliquez ici",
+        "en savoir plus",
+        "lire la suite",
+        "lire plus",
+        "site web",
+        "voir",
+        "ce lien",
+        "cet article",
+        "suite",
+        "aquí",
+        "haz clic aquí",
+        "clic aquí",
+        "leer más",
+        "más",
+        "más información",
+        "ver más",
+        "sitio web",
+        "este enlace",
+        "este artículo",
+        "fuente",
+        "aqui",
+        "clique aqui",
+        "leia mais",
+        "saiba mais",
+        "mais",
+        "ver mais",
+        "este link",
+        "este artigo",
+        "fonte",
+        "qui",
+        "clicca qui",
+        "leggi",
+        "leggi di più",
+        "scopri di più",
+        "continua",
+        "questo articolo",
+        "sito",
+        "fonte",
+        "hier klikken",
+        "klik hier",
+        "lees meer",
+        "meer",
+        "meer info",
+        "bron",
+        "tutaj",
+        "kliknij tutaj",
+        "więcej",
+        "czytaj więcej",
+        "czytaj dalej",
+        "źródło",
+        "strona",
+        "ten artykuł",
+        "здесь",
+        "тут",
+        "сюда",
+        "ссылка",
+        "по ссылке",
+        "подробнее",
+        "читать далее",
+        "читать",
+        "источник",
+        "сайт",
+        "далее",
+        "тиц",
+        "тут можно",
+        "тиснути тут",
+        "детальніше",
+        "buraya tıklayın",
+        "buradan",
+        "tıklayın",
+        "devamı",
+        "daha fazla",
+        "kaynak",
+        "zde",
+        "více",
+        "klikněte zde",
+        "här",
+        "läs mer",
+        "klicka här",
+        "her",
+        "læs mere",
+        "les mer",
+        "tästä",
+        "lue lisää",
+        "itt",
+        "tovább",
+        "kattints ide",
+        "aici",
+        "citește mai mult",
+        "εδώ",
+        "περισσότερα",
+        "كليك",
+        "هنا",
+        "اضغط هنا",
+        "المزيد",
+        "اقرأ المزيد",
+        "المصدر",
+        "כאן",
+        "לחץ כאן",
+        "קרא עוד",
+        "עוד",
+        "اینجا",
+        "بیشتر",
+        "こちら",
+        "ここ",
+        "詳しくはこちら",
+        "続きを読む",
+        "もっと見る",
+        "公式サイト",
+        "リンク",
+        "サイト",
+        "这里",
+        "点击这里",
+        "点此",
+        "查看更多",
+        "更多",
+        "阅读更多",
+        "详情",
+        "官网",
+        "链接",
+        "網站",
+        "這裡",
+        "여기",
+        "여기를 클릭",
+        "더 보기",
+        "자세히 보기",
+        "링크",
+        "출처",
+        "tại đây",
+        "xem thêm",
+        "đọc thêm",
+        "ที่นี่",
+        "อ่านต่อ",
+        "यहाँ",
+        "di sini",
+        "baca selengkapnya",
+        "selengkapnya",
+        "sini",
+    ]
+)
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_URL = re.compile(r"^(https?://|www\.)\S+$|^[\w-]+(\.[\w-]+)*\.[a-z]{2,24}(/\S*)?$", re.IGNORECASE)
+
+
+def kind_of_anchor(
+    use: AnchorUse, *, domain: str, brands: Sequence[str] = (), keywords: Sequence[str] = ()
+) -> AnchorKind:
+    """Sort one anchor. `brands` are names of the target, `keywords` the phrases that it wants to be found for.
+
+    >>> kind_of_anchor(AnchorUse("hier klicken!", "a.de"), domain="site.com").value
+    'generic'
+    >>> kind_of_anchor(AnchorUse("best running shoes", "a.de"), domain="site.com", keywords=["running shoes"]).value
+    'partial'
+    """
+    text = _EDGES.sub("", " ".join(use.text.split())).lower()
+    if not text:
+        return AnchorKind.IMAGE
+    if text in GENERIC:
+        return AnchorKind.GENERIC
+    if _URL.match(text):
+        return AnchorKind.NAKED_URL
+    if any(text == _folded(phrase) for phrase in keywords):
+        return AnchorKind.EXACT
+    if _names(text, [*brands, domain.rsplit(".", 1)[0].split(".", maxsplit=1)[0]]):
+        return AnchorKind.BRAND
+    words = set(words_of(text))
+    if any(
+        _folded(phrase) in text or set(words_of(phrase)) & words - _SMALL for phrase in keywords
+    ):
+        return AnchorKind.PARTIAL
+    return AnchorKind.IMAGE if use.image else AnchorKind.OTHER
+
+
+_SMALL = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "for",
+        "and",
+        "in",
+        "on",
+        "to",
+        "with",
+        "your",
+        "our",
+        "best",
+        "top",
+        "how",
+        "der",
+        "die",
+        "das",
+        "und",
+        "für",
+        "le",
+        "la",
+        "les",
+        "de",
+        "des",
+        "du",
+        "et",
+        "el",
+        "los",
+        "y",
+        "en",
+    ]
+)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.lower().split())
+
+
+def _names(text: str, brands: Iterable[str]) -> bool:
+    dense = re.sub(r"\W", "", text)
+    words = set(words_of(text))
+    for brand in brands:
+        name = _folded(brand)
+        tight = re.sub(r"\W", "", name)
+        if len(tight) >= 3 and (
+            name in words or re.search(rf"\b{re.escape(name)}\b", text) or tight == dense
+        ):
+            return True
+    return False
+
+
+_ENOUGH = 20
+"""Below this many referring domains shares say little, and no warning is given."""
+_MOST_EXACT, _MOST_ONE, _MOST_FOREIGN = 0.25, 0.3, 0.3
+
+
+def anchor_profile(
+    uses: Iterable[AnchorUse],
+    *,
+    domain: str,
+    brands: Sequence[str] = (),
+    keywords: Sequence[str] = (),
+) -> AnchorProfile:
+    """Count kinds by referring domain, so that one sitewide link does not outweigh a hundred sites."""
+    kinds: dict[AnchorKind, set[str]] = {}
+    texts: dict[str, set[str]] = {}
+    chosen: set[str] = set()
+    for use in uses:
+        kind = kind_of_anchor(use, domain=domain, brands=brands, keywords=keywords)
+        kinds.setdefault(kind, set()).add(use.domain)
+        text = _folded(use.text)
+        if text:
+            texts.setdefault(text, set()).add(use.domain)
+        if text and kind in (AnchorKind.EXACT, AnchorKind.PARTIAL, AnchorKind.OTHER):
+            chosen.add(text)
+    counts = {kind: len(kinds.get(kind, ())) for kind in AnchorKind}
+    top = Counter({text: len(domains) for text, domains in texts.items()}).most_common(10)
+    everyone = {name for domains in kinds.values() for name in domains}
+    warnings = _warnings(counts, texts, chosen, len(everyone)) if len(everyone) >= _ENOUGH else ()
+    return AnchorProfile(counts, tuple(top), warnings)
+
+
+def _warnings(
+    counts: dict[AnchorKind, int], texts: dict[str, set[str]], chosen: set[str], domains: int
+) -> tuple[str, ...]:
+    warnings = []
+    exact = counts[AnchorKind.EXACT] / domains
+    if exact > _MOST_EXACT:
+        warnings.append(
+            f"{exact:.0%} of the referring domains use exactly a wanted phrase; people seldom do: review them."
+        )
+    most = max(chosen, key=lambda text: (len(texts[text]), text), default="")
+    if most and len(texts[most]) / domains > _MOST_ONE:
+        warnings.append(
+            f'{len(texts[most])} of {domains} domains link with the same words, "{most[:60]}": review them.'
+        )
+    scripts = Counter(
+        script_of(text) for text, names in texts.items() for _ in names if script_of(text)
+    )
+    if scripts:
+        main = scripts.most_common(1)[0][0]
+        foreign = 1 - scripts[main] / scripts.total()
+        if foreign > _MOST_FOREIGN:
+            warnings.append(
+                f"{foreign:.0%} of the anchors are written in another script than most: review them."
+            )
+    return tuple(warnings)

@@ -1,0 +1,408 @@
+"""Natural or manual: did a link come by itself, or did somebody of ours bring it about?"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from urllib.parse import parse_qsl, urlsplit
+
+from bot.domain.placement import Placement
+
+
+class Origin(StrEnum):
+    """`natural`: nobody asked for it. `manual`: we did it, or it was paid for or filled into a form."""
+
+    NATURAL = "natural"
+    MANUAL = "manual"
+
+
+class LinkType(StrEnum):
+    """Where the two axes cross, as people of the field call it."""
+
+    REFERENCE = "reference"
+    ROUNDUP = "roundup"
+    COMMENT = "comment"
+    FORUM = "forum"
+    PROFILE = "profile"
+    DIRECTORY_ENTRY = "directory_entry"
+    SCRAPER = "scraper"
+    GENERATED = "auto_generated"
+    TEMPLATE = "template"
+    GUEST_POST = "guest_post"
+    OUTREACH_WIN = "outreach_win"
+    BROKEN_LINK = "broken_link_replacement"
+    DIGITAL_PR = "digital_pr"
+    PRESS_RELEASE = "press_release"
+    PARTNER = "partner"
+    SPONSORED = "sponsored"
+    OWN_NETWORK = "own_network"
+
+
+@dataclass(frozen=True, slots=True)
+class OriginFacts:
+    """What is known of one link. None: not known.
+
+    `prospect_kind` is the kind of the prospect of ours that covers the page, by value; `prospect_won` that the
+    prospect led to this link. `text` is the page's text near the link or its first and last paragraphs.
+    `reciprocal`: our site links back. `same_owner` is what shows one owner (an analytics id, an imprint).
+    """
+
+    placement: Placement | None = None
+    rel: tuple[str, ...] = ()
+    href: str = ""
+    page_url: str = ""
+    page_title: str = ""
+    text: str = ""
+    anchor: str = ""
+    our_names: tuple[str, ...] = ()
+    prospect_kind: str | None = None
+    prospect_won: bool | None = None
+    reciprocal: bool | None = None
+    same_owner: str | None = None
+    outbound_links: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Overrule:
+    """What a person decided with a button. It stands from then on, whatever is seen later."""
+
+    origin: Origin
+    by: str
+    at: datetime
+    type: LinkType | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OriginDecision:
+    """`confidence` from 0 to 1; `assumed` when nothing proves it and natural is only the default."""
+
+    origin: Origin
+    type: LinkType
+    confidence: float
+    evidence: tuple[str, ...]
+    assumed: bool = False
+    overruled_by: Overrule | None = None
+
+    def sentence(self) -> str:
+        """For people: `manual (guest post), because a prospect of ours covers the page`."""
+        kind = self.type.value.replace("_", " ")
+        if self.overruled_by is not None:
+            return f"{self.origin.value} ({kind}), as {self.overruled_by.by} decided"
+        why = "; ".join(self.evidence)
+        return f"{self.origin.value} ({kind}), {'assumed: ' if self.assumed else 'because '}{why}"
+
+
+def decide_origin(facts: OriginFacts, overrule: Overrule | None = None) -> OriginDecision:
+    """Every clue that fits is evidence; the surest one decides. A person's decision stands above all."""
+    found = [clue for look in _LOOKS if (clue := look(facts)) is not None]
+    found.sort(key=lambda clue: -clue.confidence)
+    if overrule is not None:
+        seen = tuple(clue.seen for clue in found)
+        type_ = overrule.type or next(
+            (clue.type for clue in found if clue.origin is overrule.origin), LinkType.REFERENCE
+        )
+        return OriginDecision(overrule.origin, type_, 1.0, seen, overruled_by=overrule)
+    if not found or found[0].confidence < _LEAST:
+        return _assumed(facts, tuple(clue.seen for clue in found))
+    best = found[0]
+    agreeing = [clue for clue in found if clue.origin is best.origin]
+    doubt = 1.0
+    for clue in agreeing:
+        doubt *= 1 - clue.confidence
+    evidence = tuple(clue.seen for clue in agreeing)
+    return OriginDecision(best.origin, best.type, round(1 - doubt, 3), evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class _Clue:
+    origin: Origin
+    type: LinkType
+    confidence: float
+    seen: str
+
+
+_LEAST = 0.5
+"""Below this a clue is said, but natural is still assumed."""
+
+_TYPE_OF_PLACE = {
+    Placement.COMMENT: LinkType.COMMENT,
+    Placement.FORUM_POST: LinkType.FORUM,
+    Placement.FOOTER: LinkType.TEMPLATE,
+    Placement.SIDEBAR: LinkType.TEMPLATE,
+    Placement.HEADER: LinkType.TEMPLATE,
+    Placement.NAVIGATION: LinkType.TEMPLATE,
+    Placement.WIDGET: LinkType.TEMPLATE,
+    Placement.HIDDEN: LinkType.TEMPLATE,
+    Placement.RELATED: LinkType.TEMPLATE,
+}
+
+
+def _assumed(facts: OriginFacts, clues: tuple[str, ...]) -> OriginDecision:
+    type_ = (
+        _TYPE_OF_PLACE.get(facts.placement, LinkType.REFERENCE)
+        if facts.placement
+        else LinkType.REFERENCE
+    )
+    evidence = ("nothing shows that anybody of ours asked for it", *clues)
+    return OriginDecision(Origin.NATURAL, type_, 0.5, evidence, assumed=True)
+
+
+_TYPE_OF_PROSPECT = {
+    "guest_post": LinkType.GUEST_POST,
+    "broken_link": LinkType.BROKEN_LINK,
+    "directory": LinkType.DIRECTORY_ENTRY,
+    "digital_pr": LinkType.DIGITAL_PR,
+}
+
+
+def _prospect(facts: OriginFacts) -> _Clue | None:
+    if facts.prospect_kind is None:
+        return None
+    type_ = _TYPE_OF_PROSPECT.get(facts.prospect_kind, LinkType.OUTREACH_WIN)
+    if facts.prospect_won:
+        return _Clue(Origin.MANUAL, type_, 0.99, "a prospect of ours was won with this link")
+    return _Clue(Origin.MANUAL, type_, 0.85, "a prospect of ours covers the page")
+
+
+# https://support.google.com/analytics/answer/10917952 and Matomo's own names for the same.
+_CAMPAIGN = frozenset(
+    [
+        "utm_source",
+        "utm_medium",
+        "utm_campaign",
+        "utm_content",
+        "utm_term",
+        "utm_id",
+        "mtm_campaign",
+        "mtm_source",
+        "pk_campaign",
+        "pk_source",
+    ]
+)
+_AFFILIATE = frozenset(
+    ["aff", "affid", "aff_id", "affiliate", "ref_id", "partner", "partnerid", "partner_id"]
+)
+
+
+def _campaign(facts: OriginFacts) -> _Clue | None:
+    names = [name for name, _value in _query(facts.href)]
+    mine = [name for name in names if name.lower() in _CAMPAIGN]
+    if mine:
+        return _Clue(
+            Origin.MANUAL,
+            LinkType.OUTREACH_WIN,
+            0.9,
+            f"the link carries our campaign parameter {mine[0]}",
+        )
+    paid = [name for name in names if name.lower() in _AFFILIATE]
+    if paid:
+        return _Clue(
+            Origin.MANUAL,
+            LinkType.PARTNER,
+            0.7,
+            f"the link carries the partner parameter {paid[0]}",
+        )
+    return None
+
+
+def _query(href: str) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(urlsplit(href).query, keep_blank_values=True, max_num_fields=100)
+    except ValueError:
+        return []
+
+
+# Statements that somebody paid for the page, as the law of many countries asks for.
+_PAID_WORDS = re.compile(
+    r"\b(sponsored (post|content|article)|paid (post|partnership|content)|advertorial|in partnership with|anzeige|gesponsert"
+    r"|werbung|article sponsorisé|en partenariat avec|patrocinado|publirreportaje|conteúdo patrocinado|contenuto sponsorizzato"
+    r"|artykuł sponsorowany|gesponsord)\b|на правах рекламы|реклама\.? ерид|広告|PR記事|赞助内容|推广|협찬|محتوى برعاية",
+    re.IGNORECASE,
+)
+
+
+def _paid(facts: OriginFacts) -> _Clue | None:
+    if "sponsored" in facts.rel:
+        return _Clue(Origin.MANUAL, LinkType.SPONSORED, 0.95, 'the link says rel="sponsored"')
+    found = _PAID_WORDS.search(facts.text)
+    return (
+        _Clue(Origin.MANUAL, LinkType.SPONSORED, 0.8, f'the page says "{found[0]}"')
+        if found
+        else None
+    )
+
+
+_GUEST_WORDS = re.compile(
+    r"\b(guest (post|author|blogger|contribut\w+|article)|contributed by|this (post|article) (was|is) (written|contributed) by"
+    r"|gastbeitrag|gastautor(in)?|article invité|auteur invité|autor invitado|artículo invitado|autor convidado|guest post"
+    r"|articolo ospite|gastblog|wpis gościnny)\b|гостевой пост|寄稿|ゲスト投稿|特约作者|客座文章|기고",
+    re.IGNORECASE,
+)
+
+
+def _guest(facts: OriginFacts) -> _Clue | None:
+    found = _GUEST_WORDS.search(facts.text) or _GUEST_WORDS.search(facts.page_title)
+    in_bio = facts.placement is Placement.AUTHOR_BIO
+    if found and in_bio:
+        return _Clue(
+            Origin.MANUAL,
+            LinkType.GUEST_POST,
+            0.92,
+            f'the page says "{found[0]}", and its author box links to us',
+        )
+    if in_bio:
+        return _Clue(
+            Origin.MANUAL, LinkType.GUEST_POST, 0.75, "the box about the author links to us"
+        )
+    if found:
+        return _Clue(Origin.MANUAL, LinkType.GUEST_POST, 0.6, f'the page says "{found[0]}"')
+    return None
+
+
+_RELEASE_WORDS = re.compile(
+    r"for immediate release|press contact|media contact|\bnotes? to editors\b|\bpressekontakt\b|\bpressemitteilung\b"
+    r"|communiqué de presse|contact presse|nota de prensa|comunicado de prensa|contato de imprensa|comunicato stampa"
+    r"|пресс-релиз|プレスリリース|新闻稿|보도자료|بيان صحفي",
+    re.IGNORECASE,
+)
+
+
+def _release(facts: OriginFacts) -> _Clue | None:
+    found = _RELEASE_WORDS.search(facts.text) or _RELEASE_WORDS.search(facts.page_title)
+    return (
+        _Clue(Origin.MANUAL, LinkType.PRESS_RELEASE, 0.8, f'the page says "{found[0]}"')
+        if found
+        else None
+    )
+
+
+def _listing(facts: OriginFacts) -> _Clue | None:
+    if facts.placement is not Placement.DIRECTORY:
+        return None
+    return _Clue(
+        Origin.MANUAL,
+        LinkType.DIRECTORY_ENTRY,
+        0.75,
+        "an entry in a directory, which somebody fills in",
+    )
+
+
+_PROFILE_PATH = re.compile(
+    r"/(users?|profiles?|members?|u|author|people|@[\w.-]+|mitglied(er)?|profil|membre|usuario|perfil|uzytkownik)(/|\.php|$)",
+    re.IGNORECASE,
+)
+
+
+def _profile(facts: OriginFacts) -> _Clue | None:
+    path = facts.page_url.partition("//")[2].partition("/")
+    found = _PROFILE_PATH.search("/" + path[2].split("?")[0])
+    if not found:
+        return None
+    ours = _named(facts)
+    if ours:
+        return _Clue(
+            Origin.MANUAL, LinkType.PROFILE, 0.8, f'a profile page that carries our name, "{ours}"'
+        )
+    return _Clue(Origin.NATURAL, LinkType.PROFILE, 0.5, "a user's profile page")
+
+
+def _named(facts: OriginFacts) -> str:
+    where = f"{facts.page_title} {facts.page_url}".lower()
+    return next((name for name in facts.our_names if len(name) > 2 and name.lower() in where), "")
+
+
+def _people(facts: OriginFacts) -> _Clue | None:
+    if facts.placement not in (Placement.COMMENT, Placement.FORUM_POST):
+        return None
+    type_ = LinkType.COMMENT if facts.placement is Placement.COMMENT else LinkType.FORUM
+    signed = next(
+        (
+            name
+            for name in facts.our_names
+            if len(name) > 2 and name.lower() == facts.anchor.strip().lower()
+        ),
+        "",
+    )
+    if signed and type_ is LinkType.COMMENT:
+        return _Clue(Origin.MANUAL, type_, 0.7, f'a comment signed "{signed}"')
+    return _Clue(Origin.NATURAL, type_, 0.6, "a reader's words, as far as can be seen")
+
+
+def _reciprocal(facts: OriginFacts) -> _Clue | None:
+    if not facts.reciprocal:
+        return None
+    framed = facts.placement in (
+        Placement.FOOTER,
+        Placement.SIDEBAR,
+        Placement.WIDGET,
+        Placement.NAVIGATION,
+    )
+    seen = "our site links back" + (", and theirs stands in the template" if framed else "")
+    return _Clue(Origin.MANUAL, LinkType.PARTNER, 0.8 if framed else 0.4, seen)
+
+
+def _network(facts: OriginFacts) -> _Clue | None:
+    if not facts.same_owner:
+        return None
+    return _Clue(
+        Origin.MANUAL, LinkType.OWN_NETWORK, 0.9, f"both sites have one owner: {facts.same_owner}"
+    )
+
+
+_STATISTICS = re.compile(
+    r"(whois|domain[ -]?(info|stats|rank|age)|site[ -]?(stats|analysis|worth|info)|alexa|similar[ -]?sites|seo[ -]?(report|audit)"
+    r"|website[ -]?(value|worth|review)|dns[ -]?lookup|ip[ -]?lookup|hosted[ -]?on)",
+    re.IGNORECASE,
+)
+
+
+def _generated(facts: OriginFacts) -> _Clue | None:
+    found = _STATISTICS.search(facts.page_title) or _STATISTICS.search(facts.page_url)
+    if not found:
+        return None
+    return _Clue(
+        Origin.NATURAL,
+        LinkType.GENERATED,
+        0.7,
+        f'a page of figures made by a program ("{found[0]}")',
+    )
+
+
+_LIST_TITLE = re.compile(
+    r"^\W*\d{1,3}\b.*\b(best|top|ways|tools|tips|sites|blogs|resources)\b|\b(best|top)\s+\d{1,3}\b|\broundup\b|\bresources?\b"
+    r"|^\W*(die|les|los|las|os|as|le|i)\s+\d{1,3}\b|\d+選|まとめ|盘点|推荐\d|топ[- ]\d",
+    re.IGNORECASE,
+)
+
+
+def _roundup(facts: OriginFacts) -> _Clue | None:
+    if facts.placement is not Placement.CONTENT or (facts.outbound_links or 0) < 8:
+        return None
+    found = _LIST_TITLE.search(facts.page_title)
+    return (
+        _Clue(
+            Origin.NATURAL,
+            LinkType.ROUNDUP,
+            0.55,
+            f'a list of several sites ("{facts.page_title[:60]}")',
+        )
+        if found
+        else None
+    )
+
+
+_LOOKS: tuple[Callable[[OriginFacts], _Clue | None], ...] = (
+    _prospect,
+    _campaign,
+    _paid,
+    _guest,
+    _release,
+    _listing,
+    _profile,
+    _people,
+    _reciprocal,
+    _network,
+    _generated,
+    _roundup,
+)
