@@ -3,12 +3,14 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from typing import Any, Final
 
 from aiohttp import web
 
 from bot.playground import acts, views_of_user
 from bot.playground.errors import ControlError
+from bot.playground.feed import FeedEvent
 from bot.playground.playground import Playground
 from bot.playground.shown import shown_message
 from bot.playground.timeline import Json
@@ -68,24 +70,32 @@ class Control:
             return refused(error)
         headers = {"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
         stream = web.StreamResponse(headers=headers)
-        with workspace.feed.reader(workspace.team_id, user_id) as queue:
+        reader = workspace.feed.reader(workspace.team_id, user_id)
+        # A page that is closed ends its stream in the middle of a write: nothing to report.
+        with reader as queue, suppress(ConnectionResetError):
             await stream.prepare(request)
-            await stream.write(b": welcome\n\n")
-            while True:
-                try:
-                    async with asyncio.timeout(KEEP_ALIVE_SECONDS):
-                        event = await queue.get()
-                except TimeoutError:
-                    await stream.write(b": still here\n\n")
-                    continue
-                data = json.dumps(event.data)
-                text = f"id: {event.id}\nevent: {event.name}\ndata: {data}\n\n"
-                await stream.write(text.encode())
+            await _tell(stream, queue)
+        return stream
 
     def _side(self, request: web.Request) -> tuple[Workspace, str]:
         workspace = self._playground.workspace(request.query.get("team"))
         user_id = request.query.get("user") or workspace.people[0].id
         return workspace, workspace.person(user_id).id
+
+
+async def _tell(stream: web.StreamResponse, queue: "asyncio.Queue[FeedEvent]") -> None:
+    """Write events as they come, and a comment where none came for a while."""
+    await stream.write(b": welcome\n\n")
+    while True:
+        try:
+            async with asyncio.timeout(KEEP_ALIVE_SECONDS):
+                event = await queue.get()
+        except TimeoutError:
+            await stream.write(b": still here\n\n")
+            continue
+        data = json.dumps(event.data)
+        text = f"id: {event.id}\nevent: {event.name}\ndata: {data}\n\n"
+        await stream.write(text.encode())
 
 
 def messages_page(workspace: Workspace, user_id: str, query: Mapping[str, str]) -> Json:

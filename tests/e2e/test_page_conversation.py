@@ -353,3 +353,33 @@ async def test_a_lost_connection_is_said_and_what_was_missed_is_fetched(tabs: Ta
         await expect(article(page, "said meanwhile")).to_be_visible(timeout=15_000)
         await expect(page.get_by_text("Reconnecting")).to_be_hidden()
         await tabs.close()
+
+
+async def test_ten_thousand_messages_cost_what_the_window_shows(
+    tabs: Tabs, here: Workspace
+) -> None:
+    channel = here.playground.first_workspace.channels[here.channel_id("seo")]
+    start = time.time() - 86400
+    for index in range(10_000):
+        ts = channel.timeline.next_ts(start + index)
+        body = {"type": "message", "ts": ts, "channel": channel.id, "user": here.user}
+        channel.timeline.add(Message({**body, "text": f"number {index}"}))
+    page = await open_channel(tabs, here)
+    await expect(article(page, "number 9999")).to_be_in_viewport()
+    loaded = await page.get_by_role("article").count()
+    assert loaded <= 200
+    walk = """async () => {
+      const box = document.querySelector('.messages');
+      const enough = () => box.querySelectorAll('article').length >= 1000;
+      for (let n = 0; n < 500 && !enough(); n += 1) {
+        box.scrollTop = 0;
+        await new Promise((done) => setTimeout(done, 10));
+      }
+      box.scrollTop = box.scrollHeight;
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      const all = [...box.querySelectorAll('article')];
+      return [all.length, all.filter((node) => node.checkVisibility({contentVisibilityAuto: true})).length];
+    }"""
+    total, drawn = await page.evaluate(walk)
+    assert total >= 1000
+    assert drawn <= 300

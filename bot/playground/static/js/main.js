@@ -1,20 +1,18 @@
 // Starts the page and joins its parts.
-import { append, bdi, h } from './dom.js';
+import { bdi, h } from './dom.js';
 import { api, listen } from './api.js';
-import { renderBlocks } from './blocks.js';
 import { Composer } from './composer.js';
-import { Form } from './form.js';
+import { drawHome } from './home.js';
 import { icon } from './icons.js';
 import { author, avatar, plainText } from './message.js';
 import { MessageList } from './messages.js';
 import { announce, report, toast } from './notices.js';
-import { openMenu } from './popup.js';
 import { drawSidebar } from './sidebar.js';
-import { context, loadState, store } from './store.js';
+import { loadState, store } from './store.js';
 import { setUpTheme } from './theme.js';
 import { toolbar } from './toolbar.js';
+import { drawDay, drawUser, nextDay, userMenu } from './topbar.js';
 import { Views } from './views.js';
-import { dayOf } from './dates.js';
 
 const $ = (id) => document.getElementById(id);
 const here = { channel: null, app: null, tab: 'home', thread: null };
@@ -114,35 +112,12 @@ export async function openApp(appId, tab) {
   remember();
   list.node.hidden = composer.node.hidden = true;
   $('home').hidden = false;
-  drawHome(store.homes[appId]);
+  drawHome($('home'), store.homes[appId], openChannel);
   const answer = await told;
   if (answer.ok && answer.view && here.app === appId && here.tab === 'home') {
     store.homes[appId] = answer.view;
-    drawHome(answer.view);
+    drawHome($('home'), answer.view, openChannel);
   } else report(answer);
-}
-
-let homeForm = new Form();
-function drawHome(view) {
-  const home = $('home');
-  const typed = home.dataset.view === view?.id ? homeForm.values() : null;
-  homeForm = new Form();
-  if (!view) {
-    home.replaceChildren(h('p', { class: 'empty' }, 'This app has nothing on its home yet.'));
-    return;
-  }
-  home.dataset.view = view.id ?? '';
-  const form = homeForm;
-  const ctx = context({
-    form, surface: 'home',
-    act: (body) => api.post('click', { user: store.user, view_id: view.id, state: form.values(), ...body }).then(report),
-    suggest: async (body) => {
-      const answer = report(await api.post('suggest', { user: store.user, view_id: view.id, ...body }));
-      return answer.ok ? answer : null;
-    },
-  }, openChannel);
-  home.replaceChildren(h('div', { class: 'home-blocks' }, renderBlocks(view.blocks, ctx)));
-  if (typed) form.restore(typed);
 }
 
 async function openThread(message) {
@@ -187,7 +162,7 @@ const EVENTS = {
   view_closed: ({ view_id, stack }) => views.closed(view_id, stack),
   home({ app_id, view }) {
     store.homes[app_id] = view;
-    if (here.app === app_id && here.tab === 'home') drawHome(view);
+    if (here.app === app_id && here.tab === 'home') drawHome($('home'), view, openChannel);
   },
   channel({ channel }) {
     if (channel.gone) store.channels.delete(channel.id);
@@ -233,32 +208,6 @@ function noticed({ kind, channel, text, error }) {
     list.upsert({ ts, channel, text: sentence.replace(/[&<>]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[c]), username: 'Slackbot', local: true, parse: 'none' });
     announce(`Slackbot: ${sentence}`);
   } else toast(sentence, { kind: 'error' });
-}
-
-function drawDay() {
-  const words = dayOf(store.now(), { tz: store.tz, now: store.now() - 3 * 86400 });
-  $('day').replaceChildren(h('b', {}, `Day ${store.day}`), h('span', { class: 'day-date' }, ` · ${words}`));
-  $('next-day').hidden = !store.canNextDay;
-}
-
-async function nextDay() {
-  const button = $('next-day');
-  if (button.hasAttribute('aria-busy')) return;
-  button.setAttribute('aria-busy', 'true');
-  report(await api.post('next_day', {}));
-  button.removeAttribute('aria-busy');
-}
-
-function drawUser() {
-  append($('user-button'), []).replaceChildren(avatar(store.nameOf(store.user), { size: 24, color: store.me?.color }), bdi(store.nameOf(store.user)), icon('down', 14));
-  $('user-button').setAttribute('aria-label', `You are ${store.nameOf(store.user)}. Switch user`);
-}
-
-function userMenu() {
-  const people = [...store.users.values()].filter((user) => !user.is_bot);
-  openMenu($('user-button'), [people.map((user) => ({
-    label: store.nameOf(user.id), description: user.tz, checked: user.id === store.user, onSelect: () => start({ user: user.id }),
-  }))], { label: 'Switch user' });
 }
 
 function firstPlace() {
@@ -318,7 +267,7 @@ function setUp() {
   $('thread-composer-slot').replaceWith(threadComposer.node);
   $('thread-close').append(icon('close'));
   $('thread-close').addEventListener('click', closeThread);
-  $('user-button').addEventListener('click', userMenu);
+  $('user-button').addEventListener('click', () => userMenu((user) => start({ user })));
   $('next-day').prepend(icon('next', 16));
   $('next-day').addEventListener('click', nextDay);
   $('menu-button').append(icon('menu'));
