@@ -21,7 +21,14 @@ from bot.adapters.webgraph.checkpoint_file import CheckpointFile, FileVersion
 from bot.adapters.webgraph.errors import GraphFormatError, NoReleaseError, ServerError
 from bot.adapters.webgraph.gzip_lines import GzipLines
 from bot.adapters.webgraph.names import NameTable, NameTableWriter
-from bot.adapters.webgraph.open_release import CHECKPOINTS, DEGREES, NAMES, RANKS
+from bot.adapters.webgraph.open_release import (
+    BIG_DEGREES,
+    CHECKPOINTS,
+    DEGREES,
+    LOCAL_GRAPH,
+    NAMES,
+    RANKS,
+)
 from bot.adapters.webgraph.properties import GraphProperties, parse_properties
 from bot.adapters.webgraph.ranks import MOST_SORTED, AllRanksWriter, SomeRanks, parse_rank_line
 from bot.adapters.webgraph.releases import (
@@ -124,6 +131,10 @@ class Builder:
         versions = {}
         for ending in (GRAPH, VERTICES, *((RANKS_FILE,) if ranks else ())):
             version = await self._server.head(files.url(ending))
+            if ending == RANKS_FILE and version is None:
+                log.warning("%s has no ranks on the server: built without them", release)
+                ranks = 0
+                continue
             if version is None or not version.size:
                 raise NoReleaseError(
                     f"{release} has no {ending.lstrip('-')} on the server (yet). "
@@ -146,11 +157,16 @@ class Builder:
     async def build(self, plan: BuildPlan, progress: Progress) -> Manifest:
         """Build a release as planned, or go on with a build that was broken off.
 
+        Nothing is done when it is there already, as planned and from the same published files.
+
         Raises:
             StoreError: the disk has too little room.
             ConflictError: another process is building the same release.
             WebGraphError: the server does not answer, its files changed or are damaged.
         """
+        there = self._there(plan)
+        if there is not None:
+            return there
         work = self._folder.building(plan.release)
         work.mkdir(parents=True, exist_ok=True)
         with _alone(work, plan.release):
@@ -199,6 +215,17 @@ class Builder:
         except OSError as error:
             raise StoreError(f"{path} cannot be written: {error.strerror}.") from error
         return found
+
+    def _there(self, plan: BuildPlan) -> Manifest | None:
+        """The release, if it is built already as planned and from the files that are published now."""
+        try:
+            found = self._folder.manifest(plan.release)
+        except NoReleaseError:
+            return None
+        same = not found.graph.differs(plan.versions[GRAPH])
+        same = same and not found.names.differs(plan.versions[VERTICES])
+        enough = found.ranks >= plan.ranks and (not plan.keep_graph or LOCAL_GRAPH in found.files)
+        return found if same and enough else None
 
     def _check_room(self, plan: BuildPlan, work: Path) -> None:
         there = sum(file.stat().st_size for file in work.iterdir() if file.is_file())
@@ -302,7 +329,7 @@ class Builder:
         save_state(work, state)
 
     def _manifest(self, plan: BuildPlan, work: Path) -> Manifest:
-        files = (NAMES, CHECKPOINTS, DEGREES, "degrees.big", RANKS, "t.graph")
+        files = (NAMES, CHECKPOINTS, DEGREES, BIG_DEGREES, RANKS, LOCAL_GRAPH)
         found = [work / name for name in files if (work / name).exists()]
         return Manifest(
             plan.release,
@@ -442,7 +469,7 @@ def _continued(work: Path, plan: BuildPlan) -> BuildState:
 def _has_checkpoints(work: Path, plan: BuildPlan) -> bool:
     """Whether checkpoints of this very graph are there, made before or imported."""
     path = work / CHECKPOINTS
-    if not path.exists() or (plan.keep_graph and not (work / "t.graph").exists()):
+    if not path.exists() or (plan.keep_graph and not (work / LOCAL_GRAPH).exists()):
         return False
     found = checkpoint_file.load(path)
     fits = found.properties == plan.properties and found.release == plan.release

@@ -18,6 +18,7 @@ _T = TypeVar("_T")
 Sleep = Callable[[float], Awaitable[None]]
 
 _CONTENT_RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
+_ABSENT = frozenset({403, 404, 410})
 _PIECE = 1 << 18
 
 
@@ -49,10 +50,26 @@ class DataServer:
 
         async def once() -> FileVersion | None:
             async with self._asked("HEAD", url, {}) as answer:
-                if answer.status_code in (403, 404, 410):
+                if answer.status_code in _ABSENT:
                     return None
+                if answer.status_code in (405, 501):
+                    return FileVersion(0)
                 self._expect(answer, 200)
-                return _version(answer.headers, size=int(answer.headers.get("Content-Length", 0)))
+                return _version(answer.headers, size=_length(answer))
+
+        found = await self._patiently(once, FOR_A_LOOKUP, url)
+        return found if found is None or found.size else await self._head_by_part(url)
+
+    async def _head_by_part(self, url: str) -> FileVersion | None:
+        """The same from a server that answers no HEAD, or without a length: by asking for one byte."""
+
+        async def once() -> FileVersion | None:
+            async with self._asked("GET", url, {"Range": "bytes=0-0"}) as answer:
+                if answer.status_code in _ABSENT:
+                    return None
+                part = _CONTENT_RANGE.fullmatch(answer.headers.get("Content-Range", ""))
+                self._expect(answer, 206 if part else 200)
+                return _version(answer.headers, size=int(part[3]) if part else _length(answer))
 
         return await self._patiently(once, FOR_A_LOOKUP, url)
 
@@ -142,7 +159,7 @@ class DataServer:
 
     def _whole_again(self, answer: httpx.Response, url: str, version: FileVersion, at: int) -> int:
         """The bytes to skip when a server sends a file from its beginning although asked for a part."""
-        found = _version(answer.headers, size=int(answer.headers.get("Content-Length", 0)))
+        found = _version(answer.headers, size=_length(answer) or version.size)
         if version.differs(found):
             raise _changed(url)
         return at
@@ -167,9 +184,16 @@ class DataServer:
     def _expect_part(
         self, answer: httpx.Response, url: str, start: int, stop: int, version: FileVersion
     ) -> None:
-        if answer.status_code in (200, 412, 416):
+        whole = _version(answer.headers, size=_length(answer))
+        if answer.status_code in (412, 416) or (
+            answer.status_code == 200 and version.differs(whole)
+        ):
             # A whole file instead of a part is how If-Range says that the file changed.
             raise _changed(url)
+        if answer.status_code == 200:
+            raise ServerError(
+                f"{_host(url)} serves whole files only: `backlinks graph build --keep-graph` keeps a copy."
+            )
         self._expect(answer, 206)
         found = _CONTENT_RANGE.fullmatch(answer.headers.get("Content-Range", ""))
         if not found:
@@ -219,6 +243,11 @@ def _range_headers(start: int, stop: int, version: FileVersion) -> dict[str, str
     if validator or version.last_modified:
         headers["If-Range"] = validator or version.last_modified
     return headers
+
+
+def _length(answer: httpx.Response) -> int:
+    text = answer.headers.get("Content-Length", "")
+    return int(text) if text.isascii() and text.isdigit() else 0
 
 
 def _version(headers: Mapping[str, str], *, size: int) -> FileVersion:

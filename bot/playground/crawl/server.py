@@ -44,6 +44,8 @@ class Faults:
     heeds_if_range: bool = True
     """False: a part of the changed file is sent as if nothing had happened."""
     etags: bool = True
+    heads: bool = True
+    """False: HEAD is answered with 405."""
     missing: set[str] = field(default_factory=set)
     """Words in a path that make it 404."""
     requests: list[SeenRequest] = field(default_factory=list)
@@ -104,6 +106,8 @@ class _Server:
         if self._faults.fails_now():
             headers = {"Retry-After": self._faults.retry_after} if self._faults.retry_after else {}
             return self._short(request, self._faults.fail_status, headers)
+        if request.method == "HEAD" and not self._faults.heads:
+            return self._short(request, 405, {})
         path = self._file(request.match_info["path"])
         if path is None:
             return self._short(request, 404, {})

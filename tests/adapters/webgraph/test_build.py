@@ -180,6 +180,34 @@ async def test_a_build_that_lost_its_server_goes_on_in_the_middle(crawl: Crawl) 
     assert int(resumed[0].removeprefix("bytes=").partition("-")[0]) > 2000
 
 
+async def test_a_server_without_head_or_ranks_will_do(crawl: Crawl) -> None:
+    crawl.faults.heads = False
+    crawl.faults.missing = {"ranks"}
+    await crawl.build(NEWER)
+    domain = crawl.webs[NEWER].links[0][1]
+    report = await crawl.graph().inlinks(domain, limit=1000)
+    assert {row.domain for row in report.rows} == crawl.referrers(NEWER, domain)
+    assert {row.rank for row in report.rows} == {None}
+
+
+async def test_what_is_built_already_is_not_downloaded_again(crawl: Crawl) -> None:
+    await crawl.build(NEWER)
+    asked = len(crawl.faults.requests)
+    await crawl.build(NEWER, ranks=10)
+    seen = [seen for seen in crawl.faults.requests[asked:] if seen.method == "GET"]
+    assert [one.path.rpartition("-")[2] for one in seen] == ["t.properties"]
+
+
+async def test_lookups_say_what_to_do_when_the_server_serves_whole_files_only(crawl: Crawl) -> None:
+    crawl.faults.ranges = False
+    await crawl.build(NEWER)
+    domain = crawl.webs[NEWER].links[0][1]
+    with pytest.raises(ServerError, match="--keep-graph"):
+        await crawl.graph().inlinks(domain, limit=5)
+    await crawl.build(NEWER, keep_graph=True)
+    assert (await crawl.graph().inlinks(domain, limit=5)).returned
+
+
 async def test_too_little_disk_is_said_before_anything_is_downloaded(crawl: Crawl) -> None:
     builder = crawl.builder(free_bytes=lambda _: 1000)
     plan = await builder.plan(NEWER, ranks=0, keep_graph=False)
