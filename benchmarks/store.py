@@ -111,7 +111,7 @@ async def _import_and_ask(folder: Path) -> None:
     questions: dict[str, Callable[[], Awaitable[object]]] = {
         "summary": lambda: store.summary(SITE, today=today),
         "best 25 domains": lambda: store.best_domains(SITE, limit=25),
-        "12 months": lambda: store.first_seen_by_month(SITE, since=date(2025, 12, 1)),
+        "12 months": lambda: store.domains_by_month(SITE, since=date(2025, 12, 1)),
         "20 anchors": lambda: store.anchors(SITE, limit=20),
         "100 pages to verify": lambda: store.pages_to_verify(SITE, limit=100),
         "1,000 links, merged": lambda: store.links_for(SITE, limit=1000),

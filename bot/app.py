@@ -21,8 +21,6 @@ from bot.adapters.store.outbox import SqlDigestLedger, SqlOutbox
 from bot.adapters.store.tracked_links import SqlTrackedLinkStore
 from bot.config import Settings
 from bot.domain.events import Policy
-from bot.domain.findings import Findings
-from bot.domain.names import Target
 from bot.fetching import make_clock
 from bot.ports import (
     BacklinkStore,
@@ -35,7 +33,6 @@ from bot.ports import (
     Outbox,
     TrackedLinkStore,
 )
-from bot.services.check_target import check
 
 
 def make_policy(settings: Settings) -> Policy:
@@ -102,19 +99,3 @@ def decision_store(settings: Settings) -> Iterator[DecisionStore]:
 def export_reader() -> ExportReader:
     """Reads files of backlinks."""
     return read_export
-
-
-async def check_once(settings: Settings, target: Target) -> Findings:
-    """`check` for the command line: opens what it needs, and closes it.
-
-    Raises:
-        StoreError: the measured store cannot be used.
-    """
-    with measured_store(settings) as measured:
-        return await check(
-            target,
-            backlinks=measured.backlinks,
-            observations=measured.observations,
-            webgraph=None,
-            clock=measured.clock,
-        )

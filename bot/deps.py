@@ -45,5 +45,4 @@ class Deps:
     outbox: Outbox
     digest_ledger: DigestLedger
     watches: WatchStore
-    webgraph: WebGraph | None
-    """None: the web graph is not wired."""
+    webgraph: WebGraph

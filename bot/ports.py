@@ -197,8 +197,12 @@ class BacklinkStore(Protocol):
     async def pages_to_verify(self, target: Target, *, limit: int) -> tuple[str, ...]:
         """Referring pages whose links no source calls lost: one of each site before a second of any."""
 
-    async def first_seen_by_month(self, target: Target, *, since: date) -> Mapping[date, int]:
-        """How many links were first seen in each month from `since` on, by the month's first day."""
+    async def domains_by_month(self, target: Target, *, since: date) -> Mapping[date, int]:
+        """Of the sites that link today: how many were first seen in each month, by its first day.
+
+        What was first seen before `since` is counted on the day before it; sites without a date not
+        at all.
+        """
 
     async def anchors(self, target: Target, *, limit: int) -> tuple[tuple[str, int], ...]:
         """(anchor text, links with it that no source calls lost), the most used first."""

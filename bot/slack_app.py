@@ -27,6 +27,7 @@ from bot.config import Settings
 from bot.deps import Deps
 from bot.errors import ConfigError
 from bot.fetching import open_fetcher
+from bot.graph import web_graph
 from bot.heartbeat import Heartbeat
 
 log = logging.getLogger(__name__)
@@ -83,7 +84,7 @@ def web_client(settings: Settings, token: str, session: aiohttp.ClientSession) -
 async def open_deps(settings: Settings, client: AsyncWebClient) -> AsyncIterator[Deps]:
     """Every port, wired."""
     with measured_store(settings) as measured, decision_store(settings) as decisions:
-        async with open_fetcher(settings) as (fetcher, clock):
+        async with open_fetcher(settings) as (fetcher, clock), web_graph(settings) as tools:
             yield Deps(
                 settings=settings,
                 policy=make_policy(settings),
@@ -102,7 +103,7 @@ async def open_deps(settings: Settings, client: AsyncWebClient) -> AsyncIterator
                 outbox=measured.outbox,
                 digest_ledger=measured.digest_ledger,
                 watches=DecidedWatches(decisions),
-                webgraph=None,
+                webgraph=tools.graph,
             )
 
 

@@ -197,10 +197,11 @@ class FakeLinkStore:
             for name, files in sorted(by_name.items())
         )
 
-    async def first_seen_by_month(self, target: Target, *, since: date) -> Mapping[date, int]:
-        """Count by the first of the month."""
-        days = [_says(link.first_seen) for link in self._merged(target) if link.referring_page]
-        return Counter(day.replace(day=1) for day in days if day and day >= since)
+    async def domains_by_month(self, target: Target, *, since: date) -> Mapping[date, int]:
+        """Count the sites of today by the first of the month."""
+        days = [site.first_seen for site in await self.best_domains(target, limit=10**9)]
+        before = since - timedelta(days=1)
+        return Counter(before if day < since else day.replace(day=1) for day in days if day)
 
 
 def _look_rank(look: Observation) -> tuple[str, float]:

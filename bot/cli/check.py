@@ -11,11 +11,13 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.app import check_once
-from bot.config import load
+from bot.app import measured_store
+from bot.config import Settings, load
 from bot.domain.findings import DomainFinding, Findings
-from bot.domain.names import parse_target
+from bot.domain.names import Target, parse_target
 from bot.errors import BotError, InvalidInputError
+from bot.graph import web_graph
+from bot.services.check_target import check
 
 _SHOWN = 25
 
@@ -31,7 +33,7 @@ def check_command(
         raise typer.BadParameter(str(error)) from error
     try:
         settings = load(os.environ, dotenv=Path(".env"))
-        found = asyncio.run(check_once(settings, aim))
+        found = asyncio.run(_check(settings, aim))
     except BotError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
@@ -41,6 +43,18 @@ def check_command(
         _print(found)
     for sentence in found.failed:
         typer.echo(sentence, err=True)
+
+
+async def _check(settings: Settings, target: Target) -> Findings:
+    with measured_store(settings) as measured:
+        async with web_graph(settings) as tools:
+            return await check(
+                target,
+                backlinks=measured.backlinks,
+                observations=measured.observations,
+                webgraph=tools.graph,
+                clock=measured.clock,
+            )
 
 
 def to_json(found: Findings) -> Mapping[str, object]:

@@ -65,7 +65,7 @@ class Findings:
     domains: tuple[DomainFinding, ...] = ()
     """Best first."""
     by_month: tuple[tuple[str, int], ...] = ()
-    """(month, referring domains known by its end), oldest first, at most 12."""
+    """(month, sites of today that linked by its end), oldest first, at most 12; empty: no dates."""
     types: tuple[tuple[str, int], ...] = ()
     """(type, backlinks), most first."""
     sources: tuple[SourceReport, ...] = ()

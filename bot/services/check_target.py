@@ -3,7 +3,7 @@
 import asyncio
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -33,7 +33,7 @@ async def check(
     *,
     backlinks: BacklinkStore,
     observations: ObservationStore,
-    webgraph: WebGraph | None,
+    webgraph: WebGraph,
     clock: Clock,
 ) -> Findings:
     """Ask every source at once; one that fails is named and never hides the others."""
@@ -43,7 +43,7 @@ async def check(
     summary, domains, months, graph = await asyncio.gather(
         backlinks.summary(target, today=today),
         backlinks.best_domains(target, limit=_ROWS),
-        backlinks.first_seen_by_month(target, since=since),
+        backlinks.domains_by_month(target, since=since),
         _ask_graph(target, webgraph),
     )
     looks = await observations.newest_by_domain(target)
@@ -62,7 +62,7 @@ async def check(
         new_30_days=summary.new_30_days if has_pages else None,
         lost_30_days=summary.lost_30_days if has_pages else None,
         domains=tuple(sorted(rows, key=_best_first)),
-        by_month=tuple((f"{month:%b %y}", months.get(month, 0)) for month in _months(since, today)),
+        by_month=_running_total(months, _months(since, today)),
         types=_types(looks.values()),
         sources=tuple(sources),
         unknown=_unknown(rows, sources),
@@ -70,9 +70,9 @@ async def check(
     )
 
 
-async def _ask_graph(target: Target, webgraph: WebGraph | None) -> _FromGraph:
+async def _ask_graph(target: Target, webgraph: WebGraph) -> _FromGraph:
     try:
-        if webgraph is None or await webgraph.latest() is None:
+        if await webgraph.latest() is None:
             return _FromGraph()
         return _FromGraph(await webgraph.inlinks(target.domain, limit=_GRAPH_ROWS))
     except SourceError as error:
@@ -170,6 +170,18 @@ def _unknown(
     if any(source.name == "webgraph" for source in sources):
         lines.append(LIMITS.rstrip("."))
     return tuple(lines)
+
+
+def _running_total(
+    months: Mapping[date, int], shown: Sequence[date]
+) -> tuple[tuple[str, int], ...]:
+    """Sites known by the end of each month; all that came before the first month count from the start."""
+    total = sum(number for month, number in months.items() if month < shown[0])
+    line = []
+    for month in shown:
+        total += months.get(month, 0)
+        line.append((f"{month:%b %y}", total))
+    return tuple(line) if months else ()
 
 
 def _months_back(day: date, months: int) -> date:

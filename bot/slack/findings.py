@@ -103,7 +103,7 @@ def _charts(found: Findings) -> list[Block | None]:
         drawn.append(
             chart(
                 "line",
-                "Referring domains, 12 months",
+                "Referring domains by first sight",
                 {"domains": points},
                 x_label="Month",
                 y_label="Domains",

@@ -52,9 +52,9 @@ class SqlBacklinkStore:
         """See the port."""
         return await self._database.read(lambda c: _pages_to_verify(c, target, limit))
 
-    async def first_seen_by_month(self, target: Target, *, since: date) -> Mapping[date, int]:
+    async def domains_by_month(self, target: Target, *, since: date) -> Mapping[date, int]:
         """See the port."""
-        return await self._database.read(lambda c: _first_seen_by_month(c, target, since))
+        return await self._database.read(lambda c: _domains_by_month(c, target, since))
 
     async def anchors(self, target: Target, *, limit: int) -> tuple[tuple[str, int], ...]:
         """See the port."""
@@ -218,15 +218,19 @@ def _page_of_each(connection: Connection, chosen: list[int]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(page_of[link] for link in chosen))
 
 
-def _first_seen_by_month(connection: Connection, target: Target, since: date) -> Mapping[date, int]:
-    month = func.substr(links.c.first_seen, 1, 7)
-    found = connection.execute(
-        select(month, func.count())
-        .where(_of(target), _IS_PAGE, links.c.first_seen >= since.isoformat())
-        .group_by(month)
-        .order_by(month)
+def _domains_by_month(connection: Connection, target: Target, since: date) -> Mapping[date, int]:
+    domains = _by_domain(target, func.min(links.c.first_seen).label("first_seen")).subquery()
+    before = (since - timedelta(days=1)).isoformat()
+    day = case(
+        (domains.c.first_seen < since.isoformat(), before),
+        else_=func.substr(domains.c.first_seen, 1, 7).op("||")("-01"),
     )
-    return {date.fromisoformat(f"{text}-01"): number for text, number in found}
+    found = connection.execute(
+        select(day, func.count())
+        .where(or_(domains.c.live > 0, domains.c.said > 0), domains.c.first_seen.is_not(None))
+        .group_by(day)
+    )
+    return {date.fromisoformat(text): number for text, number in found}
 
 
 def _anchors(connection: Connection, target: Target, limit: int) -> tuple[tuple[str, int], ...]:

@@ -178,8 +178,10 @@ async def test_new_and_lost_of_30_days_are_as_the_data_says(store: Store) -> Non
     known = await store.links.summary(TARGET, today=TODAY)
     assert (known.new_30_days, known.lost_30_days, known.lost) == (1, 1, 3)
     assert (known.referring_domains, known.backlinks) == (2, 2)
-    months = await store.links.first_seen_by_month(TARGET, since=date(2026, 1, 1))
+    months = await store.links.domains_by_month(TARGET, since=date(2026, 1, 1))
     assert months == {date(2026, 10, 1): 2}
+    later = await store.links.domains_by_month(TARGET, since=date(2026, 11, 1))
+    assert later == {date(2026, 10, 31): 2}
 
 
 async def test_a_page_of_a_target_is_counted_alone(store: Store) -> None:
@@ -251,8 +253,8 @@ async def test_the_database_counts_as_the_domain_s_functions_do(tmp_path: Path, 
     assert await sql.anchors(TARGET, limit=9) == await plain.anchors(TARGET, limit=9)
     assert await sql.sources() == await plain.sources()
     since = date(2025, 1, 1)
-    assert await sql.first_seen_by_month(TARGET, since=since) == dict(
-        await plain.first_seen_by_month(TARGET, since=since)
+    assert await sql.domains_by_month(TARGET, since=since) == dict(
+        await plain.domains_by_month(TARGET, since=since)
     )
     database.close()
 
