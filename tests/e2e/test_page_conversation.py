@@ -240,6 +240,26 @@ async def test_the_keys_walk_the_messages_and_their_menu(tabs: Tabs, here: Works
     await expect(article(page, "Kept: alpha")).to_be_visible()
 
 
+async def test_a_list_stays_open_while_messages_move_beneath_it(
+    tabs: Tabs, here: Workspace
+) -> None:
+    page = await open_channel(tabs, here)
+    for index in range(30):
+        await post(here, f"line {index}")
+    select = {"type": "static_select", "action_id": "s", "options": [say.option("one")]}
+    await post(here, "choose", blocks=[say.actions(select)])
+    for index in range(30, 38):
+        await post(here, f"line {index}")
+    await expect(article(page, "line 37")).to_be_in_viewport()
+    box = article(page, "choose").get_by_role("combobox")
+    await box.click()
+    await page.locator(".messages").first.evaluate("node => { node.scrollTop -= 60; }")
+    await article(page, "line 33").hover()
+    await expect(page.get_by_role("option", name="Option one")).to_be_visible()
+    await page.locator(".messages").first.evaluate("node => { node.scrollTop = 0; }")
+    await expect(page.get_by_role("option", name="Option one")).to_have_count(0)
+
+
 async def test_a_reaction_is_counted_and_taken_back(tabs: Tabs, here: Workspace) -> None:
     page = await open_channel(tabs, here)
     await post(here, "look")

@@ -32,7 +32,7 @@ export function openPopup(node, anchor, { onClose, align = 'start', minWidth = 0
   host.append(node);
   node.showPopover?.();
   anchor.setAttribute('aria-expanded', 'true');
-  current = { node, anchor, onClose };
+  current = { node, anchor, onClose, align };
   redraws.observe(document.body, { childList: true, subtree: true });
   node.style.minWidth = `${minWidth}px`;
   place(node, anchor, align);
@@ -40,8 +40,8 @@ export function openPopup(node, anchor, { onClose, align = 'start', minWidth = 0
 }
 
 /** Put the popup in its place again, after its contents changed. */
-export function replacePopup(align) {
-  if (current) place(current.node, current.anchor, align);
+export function replacePopup() {
+  if (current) place(current.node, current.anchor, current.align);
 }
 
 function place(node, anchor, align = 'start') {
@@ -57,8 +57,13 @@ function place(node, anchor, align = 'start') {
 document.addEventListener('pointerdown', (event) => {
   if (current && !current.node.contains(event.target) && !current.anchor.contains(event.target)) closePopup();
 }, true);
+/** A popup goes along with what opened it, and closes when that is scrolled out of sight. */
 document.addEventListener('scroll', (event) => {
-  if (current && event.target instanceof Node && !current.node.contains(event.target) && event.target.contains(current.anchor)) closePopup();
+  if (!current || !(event.target instanceof Node) || current.node.contains(event.target) || !event.target.contains(current.anchor)) return;
+  const box = current.anchor.getBoundingClientRect();
+  const frame = event.target instanceof Element ? event.target.getBoundingClientRect() : { top: 0, bottom: innerHeight };
+  if (box.bottom < frame.top || box.top > frame.bottom) closePopup();
+  else place(current.node, current.anchor, current.align);
 }, true);
 addEventListener('resize', () => closePopup());
 

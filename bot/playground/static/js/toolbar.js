@@ -2,7 +2,7 @@
 import { h } from './dom.js';
 import { emojiArt } from './emoji_art.js';
 import { icon } from './icons.js';
-import { closePopup, openMenu } from './popup.js';
+import { openMenu } from './popup.js';
 import { store } from './store.js';
 import { plainText } from './message.js';
 import { toast } from './notices.js';
@@ -13,7 +13,6 @@ const held = () => bar.querySelector('[aria-expanded=true]');
 /** Put the toolbar on an article. hooks: {openThread, shortcut(callback_id, message), react(message, name)} */
 export function toolbar(article, message, hooks, { thread = false } = {}) {
   if (bar.parentNode === article || held()) return;
-  closePopup();
   bar.replaceChildren();
   if (!message.local) {
     bar.append(tool('Mark as done', emojiArt('white_check_mark'), () => hooks.react(message, 'white_check_mark', mine(message, 'white_check_mark'))),
