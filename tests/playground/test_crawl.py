@@ -12,10 +12,12 @@ from aiohttp.test_utils import TestServer
 
 from bot.adapters.webgraph.bvgraph import read_all
 from bot.adapters.webgraph.properties import parse_properties
+from bot.playground.crawl.bvwriter import write_bvgraph
 from bot.playground.crawl.ranks import java_number
 from bot.playground.crawl.release import generate_release, list_release
 from bot.playground.crawl.server import Faults, crawl_app
 from bot.playground.crawl.web import invent_web, next_month
+from tests.adapters.webgraph.graphs import CNR
 
 RELEASE = "cc-main-2026-apr-may-jun"
 EXPORTS = Path(__file__).parents[3] / "shared" / "corpora" / "exports"
@@ -168,3 +170,12 @@ async def test_faults_come_on_demand_and_requests_are_recorded(served: Served) -
     assert [seen.status for seen in served.faults.requests] == [503, 200, 200]
     assert [seen.sent for seen in served.faults.requests] == [0, 500, 1000]
     assert served.faults.at_once == 1
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not CNR.with_suffix(".graph").exists(), reason="the real graph is not here")
+def test_a_real_graph_is_written_byte_for_byte() -> None:
+    stream = CNR.with_suffix(".graph").read_bytes()
+    properties = parse_properties(CNR.with_suffix(".properties").read_text("ascii"))
+    lists = [list(successors) for _, successors in read_all(stream, properties)]
+    assert write_bvgraph(lists).stream == stream

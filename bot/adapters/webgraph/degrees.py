@@ -1,13 +1,12 @@
 """How many domains link to each node: a byte a node, and a list of those that need more.
 
 `NAME.u8` holds min(degree, 255) for every node in order; `NAME.big` holds, for each node with 255 or
-more, its number and its degree in 4 bytes each (little-endian), ascending. Both are only appended to, so
+more, node * 2**32 + degree in 8 bytes of this machine's order, ascending. Both are only appended to, so
 that a broken-off build can cut them to what it had noted and go on.
 """
 
 import mmap
 import re
-import struct
 import sys
 from array import array
 from bisect import bisect_left
@@ -15,7 +14,6 @@ from pathlib import Path
 
 from bot.adapters.webgraph.errors import GraphFormatError
 
-_BIG = struct.Struct("<II")
 _MOST = 255
 _NOT_ZERO = re.compile(rb"[^\x00]")
 
@@ -34,12 +32,12 @@ def encode_degrees(first: int, degrees: "array[int]") -> tuple[bytes, bytes]:
         if place != low:
             for found in _NOT_ZERO.finditer(raw[place::size]):
                 small[found.start()] = _MOST
-    big = bytearray()
+    big = array("Q")
     at = small.find(_MOST)
     while at >= 0:
-        big += _BIG.pack(first + at, degrees[at])
+        big.append((first + at) << 32 | degrees[at])
         at = small.find(_MOST, at + 1)
-    return bytes(small), bytes(big)
+    return bytes(small), big.tobytes()
 
 
 class DegreeTable:
@@ -51,32 +49,31 @@ class DegreeTable:
         Raises:
             GraphFormatError: they cannot be read or are not of a graph with so many nodes.
         """
-        self._small = _mapped(small)
-        self._big = _mapped(big)
-        if len(self._small) != nodes or len(self._big) % _BIG.size:
-            self.close()
+        self._small, self._big_data = _mapped(small), _mapped(big)
+        if len(self._small) != nodes or len(self._big_data) % 8:
+            self._close_maps()
             raise GraphFormatError(f"The table of degrees {small.name} is damaged: build it again.")
+        self._big = memoryview(self._big_data).cast("Q")
 
     def degree(self, node: int) -> int:
         """The in-degree of a node that exists."""
         degree: int = self._small[node]
         if degree < _MOST:
             return degree
-        rows = range(len(self._big) // _BIG.size)
-        at = bisect_left(rows, node, key=lambda row: int(self._row(row)[0]))
-        if at == len(rows) or self._row(at)[0] != node:
+        at = bisect_left(self._big, node << 32)
+        if at == len(self._big) or self._big[at] >> 32 != node:
             raise GraphFormatError("The table of degrees is damaged: build it again.")
-        return self._row(at)[1]
+        return self._big[at] & 0xFFFF_FFFF
 
     def close(self) -> None:
         """Give the memory maps back."""
-        for data in (self._small, self._big):
+        self._big.release()
+        self._close_maps()
+
+    def _close_maps(self) -> None:
+        for data in (self._small, self._big_data):
             if isinstance(data, mmap.mmap):
                 data.close()
-
-    def _row(self, at: int) -> tuple[int, int]:
-        node, degree = _BIG.unpack_from(self._big, at * _BIG.size)
-        return node, degree
 
 
 def _mapped(path: Path) -> mmap.mmap | bytes:

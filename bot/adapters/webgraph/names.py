@@ -176,6 +176,8 @@ class NameTable:
 
     def _first(self, block: int) -> bytes:
         start = self._start(block)
+        if start + 2 > self._index:
+            raise _damaged()
         return self._data[start + 2 : start + 2 + self._data[start + 1]]
 
     def _block(self, block: int) -> list[bytes]:
@@ -187,9 +189,9 @@ class NameTable:
         try:
             names = _decode_block(self._data[start:stop])
         except IndexError as error:
-            raise GraphFormatError("The table of names is damaged: build it again.") from error
+            raise _damaged() from error
         if len(names) != min(BLOCK, self._count - block * BLOCK):
-            raise GraphFormatError("The table of names is damaged: build it again.")
+            raise _damaged()
         self._last = (block, names)
         return names
 
@@ -214,6 +216,10 @@ def _decode_block(data: bytes) -> list[bytes]:
     if at != end:
         raise IndexError(at)
     return names
+
+
+def _damaged() -> GraphFormatError:
+    return GraphFormatError("The table of names is damaged: build it again.")
 
 
 def _unsorted(node: int) -> GraphFormatError:

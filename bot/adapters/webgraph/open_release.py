@@ -109,9 +109,9 @@ class OpenRelease:
             self._source.close()
 
     def _standing(self, node: int) -> tuple[int, int, int]:
-        ranks = self.ranks(node)
+        rank = self._ranks.harmonic(node) if self._ranks is not None else None
         degree = self._degrees.degree(node) if self._degrees is not None else 0
-        return (ranks.harmonic if ranks else _UNRANKED, -degree, node)
+        return (_UNRANKED if rank is None else rank, -degree, node)
 
 
 def _bytes_of(

@@ -1,15 +1,14 @@
 """Positions by harmonic centrality and by PageRank: of the best domains, or of all.
 
-Layout: `MAGIC` and the number of rows (8 bytes, little-endian), then the rows. Of some (`S`): node,
-harmonic and PageRank position in 4 bytes each, ascending by node. Of all (`A`): the two positions of
-node 0, 1, 2, ...; 0 means unknown.
+Layout: 8 bytes that name the format, the number of rows (8 bytes, little-endian), then columns of 4
+bytes in this machine's order. Of some (`S`): nodes, ascending; their harmonic positions; their PageRank
+positions. Of all (`A`): the harmonic positions of node 0, 1, 2, ...; their PageRank positions; 0 means
+unknown.
 """
 
 import mmap
-import struct
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,8 +16,7 @@ from bot.adapters.webgraph.errors import GraphFormatError
 
 _SOME, _ALL = b"BLWGRK1S", b"BLWGRK1A"
 _HEAD = 16
-_ROW = struct.Struct("<III")
-_PAIR = struct.Struct("<II")
+_NUMBER = array("I").itemsize
 
 MOST_SORTED = 5_000_000
 """Rows that may be sorted in memory (some 50 bytes each); of more, all are kept by node."""
@@ -64,8 +62,8 @@ class SomeRanks:
         order = sorted(range(len(self._nodes)), key=self._nodes.__getitem__)
         with path.open("wb") as file:
             file.write(_SOME + len(order).to_bytes(8, "little"))
-            for at in order:
-                file.write(_ROW.pack(self._nodes[at], self._harmonic[at], self._pagerank[at]))
+            for column in (self._nodes, self._harmonic, self._pagerank):
+                array("I", map(column.__getitem__, order)).tofile(file)
 
 
 class AllRanksWriter:
@@ -74,16 +72,20 @@ class AllRanksWriter:
     def __init__(self, path: Path, *, nodes: int) -> None:
         with path.open("wb") as file:
             file.write(_ALL + nodes.to_bytes(8, "little"))
-            file.truncate(_HEAD + nodes * _PAIR.size)
+            file.truncate(_HEAD + 2 * nodes * _NUMBER)
         with path.open("r+b") as file:
             self._data = mmap.mmap(file.fileno(), 0)
+        self._columns = memoryview(self._data)[_HEAD:].cast("I")
+        self._count = nodes
 
     def put(self, node: int, ranks: Ranks) -> None:
         """Set the positions of one node."""
-        _PAIR.pack_into(self._data, _HEAD + node * _PAIR.size, ranks.harmonic, ranks.pagerank)
+        self._columns[node] = ranks.harmonic
+        self._columns[self._count + node] = ranks.pagerank
 
     def close(self) -> None:
         """Write everything to disk."""
+        self._columns.release()
         self._data.flush()
         self._data.close()
 
@@ -102,37 +104,38 @@ class RankTable:
                 self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except (OSError, ValueError) as error:
             raise GraphFormatError(f"The ranks {path.name} cannot be read.") from error
-        magic, self._count = self._data[:8], int.from_bytes(self._data[8:16], "little")
-        layout = {_SOME: (_ROW, self._of_some), _ALL: (_PAIR, self._of_all)}.get(magic)
-        if layout is None or len(self._data) != _HEAD + self._count * layout[0].size:
-            self.close()
+        magic, count = self._data[:8], int.from_bytes(self._data[8:16], "little")
+        columns = {_SOME: 3, _ALL: 2}.get(magic, 0)
+        if not columns or len(self._data) != _HEAD + columns * count * _NUMBER:
+            self._data.close()
             raise GraphFormatError(f"{path.name} is no file of ranks, or it is damaged.")
-        self._of: Callable[[int], Ranks | None] = layout[1]
+        self._numbers = memoryview(self._data)[_HEAD:].cast("I")
+        self._nodes = self._numbers[:count] if columns == 3 else None
+        self._harmonic = self._numbers[(columns - 2) * count : (columns - 1) * count]
+        self._pagerank = self._numbers[(columns - 1) * count :]
 
     def __len__(self) -> int:
-        return self._count
+        return len(self._harmonic)
 
     def of(self, node: int) -> Ranks | None:
         """The positions of a node; None when they are not kept."""
-        return self._of(node)
+        row = self._row(node)
+        return None if row is None else Ranks(self._harmonic[row], self._pagerank[row])
+
+    def harmonic(self, node: int) -> int | None:
+        """The position by harmonic centrality alone; None when it is not kept."""
+        row = self._row(node)
+        return None if row is None else self._harmonic[row]
 
     def close(self) -> None:
         """Give the memory map back."""
+        for view in (self._nodes, self._harmonic, self._pagerank, self._numbers):
+            if view is not None:
+                view.release()
         self._data.close()
 
-    def _of_some(self, node: int) -> Ranks | None:
-        row = bisect_left(range(self._count), node, key=lambda at: int(self._row(at)[0]))
-        if row == self._count:
-            return None
-        found, harmonic, pagerank = self._row(row)
-        return Ranks(harmonic, pagerank) if found == node else None
-
-    def _of_all(self, node: int) -> Ranks | None:
-        if node >= self._count:
-            return None
-        harmonic, pagerank = _PAIR.unpack_from(self._data, _HEAD + node * _PAIR.size)
-        return Ranks(harmonic, pagerank) if harmonic else None
-
-    def _row(self, at: int) -> tuple[int, int, int]:
-        node, harmonic, pagerank = _ROW.unpack_from(self._data, _HEAD + at * _ROW.size)
-        return node, harmonic, pagerank
+    def _row(self, node: int) -> int | None:
+        if self._nodes is None:
+            return node if node < len(self._harmonic) and self._harmonic[node] else None
+        row = bisect_left(self._nodes, node)
+        return row if row < len(self._nodes) and self._nodes[row] == node else None
