@@ -44,8 +44,7 @@ def directives_of(document: Document) -> Directives:
 def _robots_words(document: Document) -> list[tuple[str, set[str]]]:
     """Each place that speaks to us or to Google, with its words."""
     found = []
-    for node in document.tree.css("meta[name][content]"):
-        attributes = node.attributes
+    for attributes in document.metas:
         name = (attributes.get("name") or "").strip().lower()
         if name in ("robots", "googlebot"):
             words = set(re.split(r"[\s,;]+", (attributes.get("content") or "").lower()))
@@ -75,8 +74,7 @@ def header_words(value: str) -> set[str]:
 
 
 def _canonical(document: Document) -> str | None:
-    for node in document.tree.css("link[rel][href]"):
-        attributes = node.attributes
+    for attributes in document.link_elements:
         href = attributes.get("href")
         if href and "canonical" in (attributes.get("rel") or "").lower().split():
             return resolve(document.base, href)

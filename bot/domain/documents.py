@@ -1,6 +1,5 @@
 """A page's HTML, parsed once for every question that is asked of it."""
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,8 +11,9 @@ from bot.domain.pages import Page
 from bot.domain.text import fold, text_of
 
 LONG = 5_000
+_LOOKED_AT = "base[href], meta[name][content], link[rel][href]"
 _TITLE_CHARACTERS = 300
-_ODD = re.compile(r"[%\t\n\r\x80-\U0010ffff]")
+_WHITE = " \n\t\r"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,28 @@ class Document:
         return self.html.lower()
 
     @cached_property
+    def _told(self) -> dict[str, list[LexborNode]]:
+        """The elements that every look needs, by tag, each in document order: one walk for all."""
+        found: dict[str, list[LexborNode]] = {}
+        for node in self.tree.css(_LOOKED_AT):
+            found.setdefault(node.tag or "", []).append(node)
+        return found
+
+    @cached_property
+    def metas(self) -> tuple[dict[str, str | None], ...]:
+        """The attributes of each `<meta>` with a name and a content."""
+        return tuple([node.attributes for node in self._told.get("meta", ())])
+
+    @cached_property
+    def link_elements(self) -> tuple[dict[str, str | None], ...]:
+        """The attributes of each `<link>` with a rel and an href."""
+        return tuple([node.attributes for node in self._told.get("link", ())])
+
+    @cached_property
     def base(self) -> str:
         """What hrefs are resolved against: the first `<base href>` that is a web address, or the URL."""
-        found = self.tree.css_first("base[href]")
-        href = (found.attributes.get("href") or "") if found is not None else ""
+        found = self._told.get("base")
+        href = (found[0].attributes.get("href") or "") if found else ""
         return (resolve(self.page.url, href) if href else None) or self.page.url
 
     @cached_property
@@ -77,7 +95,7 @@ class Document:
         """The hrefs whose host may not be spelled out: percent-encoded, in another script, or broken
         by tabs and newlines that browsers drop.
         """
-        return tuple([href for href in self.hrefs if _ODD.search(href.text)])
+        return tuple([href for href in self.hrefs if _is_odd(href.text)])
 
     @cached_property
     def title(self) -> str | None:
@@ -131,5 +149,13 @@ def _is_the_page_s(title: LexborNode) -> bool:
     return title.parent is None or title.parent.tag in ("head", "body", "html", "noscript")
 
 
+def _is_odd(href: str) -> bool:
+    return "%" in href or not href.isascii() or "\n" in href or "\t" in href or "\r" in href
+
+
 def _length(text: str) -> int:
-    return len(" ".join(text.split()))
+    """About how many characters a text has once its white space is folded: every sixth is a space.
+
+    Counting is several times cheaper than folding, and most of a page's text is scripts.
+    """
+    return (len(text) - sum(map(text.count, _WHITE))) * 6 // 5

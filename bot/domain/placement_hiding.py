@@ -38,11 +38,12 @@ def hidden_by(attributes: Mapping[str, str | None]) -> str:
         if seen:
             return f'style="{seen}"'
     classes = attributes.get("class")
-    return _hidden_by_class(classes) if classes else ""
+    return hidden_by_names(classes) if classes else ""
 
 
 @lru_cache(maxsize=2048)
-def _hidden_by_class(classes: str) -> str:
+def hidden_by_names(classes: str) -> str:
+    """The class name that hides, in words for people, or ""."""
     names = classes.lower().split()
     for name in names:
         if name in _HIDING_CLASSES and not any(_SHOWN_AGAIN.search(other) for other in names):

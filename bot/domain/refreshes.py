@@ -15,6 +15,7 @@ _REFRESH = re.compile(
     r"\s*(\d+|(?=\.))(?:\.[\d.]*)?(?:\s*[;,]\s*|\s+)(?:url\s*=\s*)?(?:\"([^\"]*)|'([^']*)|(.*))",
     re.IGNORECASE | re.DOTALL,
 )
+_MAY_REFRESH = re.compile(rb"http-equiv\s*=\s*[\"']?\s*(?:refresh|&)")
 _LONGEST_DELAY_SECONDS = 5
 _HEAD_BYTES = 65_536
 
@@ -26,7 +27,7 @@ def meta_refresh(page: Page) -> str | None:
     send nobody on.
     """
     header = page.header("refresh")
-    if not header and b"refresh" not in page.body[:_HEAD_BYTES].lower():
+    if not header and not _MAY_REFRESH.search(page.body[:_HEAD_BYTES].lower()):
         return None
     if not 200 <= page.status < 300:
         return None

@@ -78,7 +78,7 @@ CHALLENGE_URL = re.compile(
     r"//(?:geo\.captcha-delivery\.com|validate\.perfdrive\.com|[\w.]*\.perfdrive\.com)/"
     r"|/\.well-known/sgcaptcha|/cdn-cgi/challenge|/sorry/index\b|/showcaptcha\b|/_sec/cp_challenge"
     r"|/errors/validatecaptcha|[/?&](?:__cf_chl_|captcha[/=?]|robot-check|bot-?check|px-captcha)"
-    r"|/(?:captcha|challenge|human-verification|verify-human|are-you-(?:a-)?(?:human|robot))(?:[/?.]|$)",
+    r"|/(?:captcha|human-verification|verify-human|are-you-(?:a-)?(?:human|robot))(?:[/?.]|$)",
     re.IGNORECASE,
 )
 

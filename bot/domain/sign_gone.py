@@ -4,22 +4,23 @@ import re
 
 _THING = (
     r"(?:web ?page|page|url|link|file|content|document|article|post|product|item|listing|topic|thread"
-    r"|resource|story|video|entry|site|blog|forum|user|profile|question|event|job|ad|directory|feed|file or directory)"
+    r"|resource|story|video|entry|user|profile|question|event|job|ad|directory|feed|file or directory)"
 )
 # Each line is one way to say it; a line matches from the beginning of a title's part or of a heading.
 _LINES = rf"""
 (?:http |error |status |code |page )*(?:404|410)(?: error| page| http| not found| gone)*
 not found
-gone
-(?:the |this |that |your |an? |requested |specified )*{_THING}(?: or {_THING})?(?: that)?(?: you(?:'re| are| were|'ve| have)?[^.!?]{{0,40}}?)?(?: at this address)?(?: was| is| has been| have been| could| can| does| do| did| may| has| seems to| appears to)*(?: ?n't| ?not| no longer)(?: be| been| to be| currently| currently be)*(?: found| exists?| available| here| located| active| accessible)
-(?:the |this |that |requested )*{_THING}(?: you(?:'re| are| were)? [^.!?]{{0,40}}?)?(?: has been| was| is| has)* (?:removed|deleted|missing|gone|unavailable|expired|archived or suspended)
-(?:we )?(?:can't|can not|cannot|could not|couldn't|unable to|are unable to)(?: seem to)? (?:find|locate) (?:that|this|the|what)\b[^.!?]{{0,40}}
-(?:invalid|no such|missing|deleted|unknown) {_THING}(?: specified)?
+(?:410 )gone
+(?:the |this |that |your |an? |requested |specified )*{_THING}(?: or {_THING})?(?: that)?(?: you(?:'re| are| were|'ve| have)?[^.!?]{{0,40}}?)?(?: at this address)?(?: was| is| has been| have been| could| can| does| do| did| may| has| seems to| appears to)*(?: ?n't| ?not| no longer)(?: be| been| to be)*(?: found| exists?| available| here| located)
+(?:the |this |that |requested )*{_THING}(?: you(?:'re| are| were)? [^.!?]{{0,40}}?)?(?: has been| was| is| has)+ (?:removed|deleted|missing|gone|expired)
+page (?:removed|deleted|missing|gone)
+(?:we )?(?:can't|can not|cannot|could not|couldn't|unable to|are unable to)(?: seem to)? (?:find|locate) (?:(?:that|this|the|your|requested )\s?)*(?:{_THING}\b[^.!?]{{0,40}}|what you[^.!?]{{0,30}})
+(?:invalid|no such|missing|deleted|unknown) (?:page|url|file|document|topic|thread|post|product|item|listing)(?: specified)?
 no {_THING} (?:was )?found
 nothing (?:was )?(?:found|here)(?: here| for this)?
 {_THING} (?:doesn't|does not|didn't) exist
 (?:sorry, )?this {_THING} isn't available(?: right now| anymore)?
-(?:die |diese |angeforderte |gewünschte |gesuchte |ihre )*(?:seite|datei|webseite|inhalt|artikel|dokument|thema|beitrag|produkt|anzeige|url)[^.!?]{{0,30}}? (?:wurde |konnte |kann |existiert |ist |leider )*(?:nicht|nicht mehr)(?: mehr)?(?: gefunden| verfügbar| vorhanden| existiert| werden| erreichbar)*
+(?:die |diese |angeforderte |gewünschte |gesuchte |ihre )*(?:seite|datei|webseite|inhalt|artikel|dokument|thema|beitrag|produkt|anzeige|url)[^.!?]{{0,30}}? (?:(?:wurde |konnte |kann |ist |leider )*nicht(?: mehr)?(?: gefunden| verfügbar| vorhanden)(?: werden)?|existiert (?:leider )?nicht(?: mehr)?)
 (?:fehler|fehlerseite) 404
 nicht gefunden
 (?:la |cette |votre )?(?:page|contenu|article|document|sujet|produit|annonce)[^.!?]{{0,40}}? ?(?:non trouvée?|introuvable|pas trouvée?|n'existe (?:pas|plus)|n'a pas (?:été|pu être) trouvée?|n'est (?:pas|plus) disponible|non disponible|supprimée?)
@@ -73,9 +74,20 @@ _SAYS = re.compile(
     _PREFIX + "(?:" + "|".join(f"(?:{line})" for line in _LINES.strip().splitlines()) + ")",
     re.IGNORECASE,
 )
+# What is away for a while is not gone.
+_FOR_NOW = re.compile(
+    r"temporar|currently|right now|at the moment|maintenance|derzeit|momentan|vorübergehend|gerade|wartung"
+    r"|actuellement|temporair|moment|temporalmente|actualmente|attualmente|temporane|tijdelijk|chwilowo|временно|暂时|現在",
+    re.IGNORECASE,
+)
 _PARTS = re.compile(r"\s+[|–—·»«•/-]+\s+|\s*[|»«]\s*|\s+::\s+|\s+-\s+")
-_LEFT_OVER = 14
-"""How many characters may follow what was said, such as `(404)` or a stop; more makes it a topic."""
+# What may follow: marks, the status, a few words without weight, the ending of a verb in scripts that set
+# no spaces. Anything else makes it a topic.
+_LEFT_OVER = re.compile(
+    r"[\W\d]*(?:error|404|410|not found|sorry|here|any ?more|any longer|(?:on|at|in) (?:this|our|the) \w+)?[\W\d]*"
+    r"|[\u0590-\u08ff\u0e00-\u0e7f\u3000-\u9fff\uac00-\ud7af\W]{0,16}",
+    re.IGNORECASE,
+)
 
 # Addresses to which servers send those who ask for what is not there.
 GONE_URL = re.compile(
@@ -93,7 +105,11 @@ def says_gone(text: str) -> bool:
     """
     flat = text.replace("’", "'").strip()
     found = _SAYS.match(flat)
-    return bool(found) and found is not None and len(flat) - found.end() <= _LEFT_OVER
+    return (
+        found is not None
+        and _LEFT_OVER.fullmatch(flat, found.end()) is not None
+        and not _FOR_NOW.search(flat)
+    )
 
 
 def title_says_gone(title: str) -> bool:

@@ -39,7 +39,7 @@ PARKING_MARKUP: tuple[tuple[bytes, str], ...] = (
 
 PARKING_URL = re.compile(
     r"/cgi-sys/(?:suspendedpage|defaultwebpage)|/suspended(?:page)?(?:\.html?|/|$)|/parking-lander"
-    r"|/domain[-_]?for[-_]?sale|/buy-domain/|/forsale/|//ww\d+\.",
+    r"|/domain[-_]?for[-_]?sale|/buy-domain/|//ww\d+\.",
     re.IGNORECASE,
 )
 
@@ -67,9 +67,9 @@ PARKING_WORDS = re.compile(
     re.IGNORECASE,
 )
 SUSPENDED_WORDS = re.compile(
-    r"(?:this |your |hosting |web ?)?(?:account|site|website|web site|domain|hosting|service|page|blog)(?: name)?"
+    r"(?:this |your |hosting |web ?)?(?:account|site|website|web site|domain|hosting)(?: name)?"
     r" (?:has been |is |was |temporarily |currently )*(?:suspended|deactivated|disabled|terminated)"
-    r"|suspended (?:account|domain|website|page|site)|bandwidth limit exceeded"
+    r"|suspended (?:account|domain|website)"
     r"|(?:account|website|webseite|webspace|internetseite|domain|seite|präsenz) (?:wurde |ist |vorübergehend )*(?:gesperrt|deaktiviert)"
     r"|(?:compte|site|domaine) (?:a été |est |temporairement )*suspendu"
     r"|(?:cuenta|sitio|dominio) (?:ha sido |está |fue )*suspendid[oa]"

@@ -26,7 +26,7 @@ LOGIN_WORDS = re.compile(
 CONSENT_URL = re.compile(
     r"//(?:[\w-]+\.)*(?:consent|guce|cookie-?consent|cmp|privacy-?gate|cookiewall|myprivacy)\."
     r"|/(?:[\w-]*cookie-?(?:wall|consent|policy-accept|gate)|consent(?:[-_]\w+)?|privacy-?gate(?:-confirm)?|gdpr(?:-consent)?"
-    r"|cookies?|zustimmung|einwilligung|consentement|collectconsent|pur-?abo|tcf)(?:[/.?]|$)",
+    r"|zustimmung|einwilligung|consentement|collectconsent|pur-?abo|tcf)(?:[/.?]|$)",
     re.IGNORECASE,
 )
 CONSENT_TITLE = re.compile(

@@ -71,6 +71,40 @@ def test_a_link_in_the_content_of_an_ordinary_page_is_live(path: Path) -> None:
     assert look_at(linked).state is State.LIVE
 
 
+@pytest.mark.parametrize(
+    "heading",
+    ["Gone", "The missing link", "Missing Link", "We can't find the words", "Unknown user", "Lost property",
+     "410 reasons to garden", "404 spades", "Nothing is gone",
+     "The page turner", "A page from history was found", "No page left behind", "Die Seite, die nicht schläft",
+     "La page blanche", "Page 404 of the diary", "Not found guilty", "Wanted: not found yet"],
+)  # fmt: skip
+def test_a_heading_that_only_sounds_gone_is_a_heading(heading: str) -> None:
+    html = (
+        f"<title>{heading} | Garden journal</title><h1>{heading}</h1><p>Short and dry, as ever.</p>"
+    )
+    assert look_at(html).reason == "link_removed"
+
+
+def test_what_is_away_for_a_while_is_not_gone() -> None:
+    assert look_at("<title>This page is currently unavailable</title><p>Sorry.</p>").state != "lost"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Bus service is suspended until Monday.", "The page was suspended in mid-air.", "Our site visit is over.",
+     "We sell cookies, and privacy screens for gardens.", "Log in the fire, log out in the rain."],
+)  # fmt: skip
+def test_a_short_page_of_few_words_is_a_page(sentence: str) -> None:
+    assert look_at(f"<title>Notes</title><h1>Notes</h1><p>{sentence}</p>").reason == "link_removed"
+
+
+@pytest.mark.parametrize(
+    "final", ["https://journal.example/cookies", "https://journal.example/challenge/", "https://journal.example/forsale/house"]
+)  # fmt: skip
+def test_a_redirect_to_an_ordinary_page_of_an_odd_name_is_a_redirect(final: str) -> None:
+    assert look_at(PROSE, final=final).reason == "page_redirected"
+
+
 def test_what_a_vendor_s_own_page_links_to_proves_nothing() -> None:
     """A wall's template links to its vendor; that is no backlink of the page that was asked for."""
     html = (
