@@ -41,7 +41,7 @@ browser: ## find Chromium, or install it by the system's package manager
 	@sh .ci/browser
 
 test: lint browser ## lint, then every test, a real browser included
-	$(RUN)/pytest -n 2
+	$(RUN)/pytest -n 2 --dist loadfile
 
 bench: setup ## measure, beside named peers, in one run
 	$(UV) sync --quiet --locked --extra graph --group bench --python $(PYTHON)
