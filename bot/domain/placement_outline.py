@@ -156,45 +156,56 @@ def _walk(root: LexborNode, outline: Outline) -> None:
     nodes, tags, marks, links = outline.nodes, outline.tags, outline.marks, outline.links
     text, linked, link_words = outline.text, outline.linked, outline.link_words
     in_link: list[bool] = []
-    for node in root.traverse(include_text=True):
-        tag = node.tag
-        above = node.parent
-        parent = position_of.get(above.mem_id, -1) if above is not None else -1
-        if parent < 0 and nodes:
-            continue  # below an element that was passed over
-        if tag == "-text":
-            content = node.text_content
-            if content is None or not (stripped := content.strip()):
+    # A node and the position of its parent; siblings are walked here, only children wait.
+    waiting: list[tuple[LexborNode | None, int]] = [(root, -1)]
+    while waiting:
+        node, parent = waiting.pop()
+        while node is not None:
+            tag = node.tag
+            if tag == "-text":
+                content = node.text_content
+                if content is not None and (stripped := content.strip()) and parent >= 0:
+                    length = len(stripped)
+                    if not stripped.isascii():
+                        length = (length + len(stripped.encode())) // 2
+                    if in_link[parent]:
+                        linked[blocks[parent]] += length
+                        if length < _LINK_WORDS:
+                            link_words.append(stripped)
+                    else:
+                        text[blocks[parent]] += length
+                node = node.next
                 continue
-            length = len(stripped)
-            if not stripped.isascii():
-                length = (length + len(stripped.encode())) // 2
-            if in_link[parent]:
-                linked[blocks[parent]] += length
-                if length < _LINK_WORDS:
-                    link_words.append(stripped)
+            if tag is None or tag in _PASSED_OVER or tag[0] in "-!":
+                node = node.next
+                continue
+            position = len(nodes)
+            position_of[node.mem_id] = position
+            attributes = node.attributes
+            is_link = tag == "a" and "href" in attributes
+            nodes.append(node)
+            tags.append(tag)
+            parents.append(parent)
+            marks.append(marks_of(tag, attributes))
+            text.append(0)
+            linked.append(0)
+            links.append(1 if is_link else 0)
+            if parent < 0:
+                blocks.append(position)
+                in_link.append(is_link)
+                node = node.first_child
             else:
-                text[blocks[parent]] += length
-            continue
-        if tag is None or tag in _PASSED_OVER or tag[0] in "-!":
-            continue
-        position = len(nodes)
-        position_of[node.mem_id] = position
-        attributes = node.attributes
-        is_link = tag == "a" and "href" in attributes
-        nodes.append(node)
-        tags.append(tag)
-        parents.append(parent)
-        marks.append(marks_of(tag, attributes))
-        text.append(0)
-        linked.append(0)
-        links.append(1 if is_link else 0)
-        if parent < 0:
-            blocks.append(position)
-            in_link.append(is_link)
-        else:
-            blocks.append(blocks[parent] if tag in _INLINE else position)
-            in_link.append(is_link or in_link[parent])
+                blocks.append(blocks[parent] if tag in _INLINE else position)
+                in_link.append(is_link or in_link[parent])
+                child = node.first_child
+                if child is None:
+                    node = node.next
+                    continue
+                following = node.next
+                if following is not None:
+                    waiting.append((following, parent))
+                node = child
+            parent = position
 
 
 def _add_up(outline: Outline) -> None:
