@@ -6,9 +6,11 @@ editorial when it survives, in order and by href and text, in the article that a
 
 import gzip
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -16,6 +18,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 ROOT = Path(__file__).parent.parent
 OWN = ROOT / "tests" / "data" / "placement"
+# Written after the rules and never used to fit the trees.
+UNSEEN = ROOT / "tests" / "data" / "placement_unseen"
 CORPUS = ROOT.parent / "shared" / "corpora" / "pages"
 # The address under which the corpus's pages were kept.
 _ADDRESS = "http://fakehost/test/page.html"
@@ -67,6 +71,80 @@ def page_scores(wanted: Sequence[bool], said: Sequence[bool]) -> Score:
     ]
     f1 = 2 * hit / (2 * hit + miss + false) if hit + miss + false else None
     return Score(sum(recalls) / len(recalls), f1)
+
+
+def report(pages: Sequence[LabelledPage], said: Mapping[str, Mapping[int, bool]]) -> list[str]:
+    """A line a population: all links, links to pages, links to other sites; macro means over pages."""
+    lines = []
+    for part in ("corpus", "own"):
+        for name, belongs in (
+            ("all links", _any),
+            ("http links", _leads_to_a_page),
+            ("links to other sites", _leads_elsewhere),
+        ):
+            scores = []
+            for page in pages:
+                links = (
+                    [i for i, link in page.links.items() if belongs(link, page)]
+                    if page.corpus is (part == "corpus")
+                    else []
+                )
+                if links:
+                    wanted = [page.links[i].editorial for i in links]
+                    scores.append(page_scores(wanted, [said[page.name][i] for i in links]))
+            if scores:
+                f1 = [score.f1 for score in scores if score.f1 is not None]
+                balanced = sum(score.balanced for score in scores) / len(scores)
+                lines.append(
+                    f"{part} pages, {name}: {len(scores)} pages, balanced accuracy {balanced:.3f}, F1 {sum(f1) / len(f1):.3f}"
+                )
+    return lines
+
+
+def _any(_link: LabelledLink, _page: LabelledPage) -> bool:
+    return True
+
+
+def _leads_to_a_page(link: LabelledLink, _page: LabelledPage) -> bool:
+    href = link.href.strip().lower()
+    return (
+        bool(href)
+        and not href.startswith("#")
+        and (
+            ":" not in href
+            or href.split(":")[0] in ("http", "https")
+            or not href.split(":")[0].isalpha()
+        )
+    )
+
+
+def _leads_elsewhere(link: LabelledLink, page: LabelledPage) -> bool:
+    """To another site than the one that most absolute links of the page lead to, which is its own."""
+    site = _site(link.href)
+    return bool(site) and site != _own_site(page.html)
+
+
+@lru_cache(maxsize=4)
+def _own_site(html: str) -> str:
+    sites = Counter(
+        filter(
+            None,
+            (
+                _site(anchor.attributes.get("href") or "")
+                for anchor in LexborHTMLParser(html).css("a[href]")
+            ),
+        )
+    )
+    site, count = sites.most_common(1)[0] if sites else ("", 0)
+    return site if count > 1 else ""
+
+
+def _site(href: str) -> str:
+    try:
+        host = urlsplit(href.strip()).hostname or ""
+    except ValueError:
+        return ""
+    return ".".join(host.split(".")[-2:])
 
 
 def own_pages(folder: Path = OWN) -> list[LabelledPage]:

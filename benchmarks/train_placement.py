@@ -10,7 +10,7 @@ Without --write it prints cross-validated figures over pages only. docs/judging.
 """
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,8 @@ from typing import Any
 import numpy as np
 from selectolax.lexbor import LexborHTMLParser
 
-from benchmarks.placement_pages import LabelledPage, corpus_pages, own_pages, page_scores
-from bot.domain.placement import read_page
+from benchmarks.placement_pages import LabelledPage, corpus_pages, own_pages, report
+from bot.domain.placement import decide_one, read_page
 from bot.domain.placement_features import NAMES, features
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
@@ -165,32 +165,30 @@ def chosen(rows: Rows, keep: Any) -> Rows:
 
 
 def cross_validate(pages: list[LabelledPage], folds: int = 10, seeds: int = 3) -> None:
-    """Print macro figures of the corpus pages, each judged by a model that has not seen its page."""
-    rows, plain = training_rows(pages), rows_of(pages)
+    """Print figures of whole decisions, each page judged with a model that has not seen it."""
+    rows = training_rows(pages)
     for seed in range(seeds):
         order = np.random.default_rng(seed).permutation(len(pages))
         fold_of = np.empty(len(pages), dtype=int)
         fold_of[order] = np.arange(len(pages)) % folds
-        said = np.zeros(len(plain.labels))
+        said: dict[str, dict[int, bool]] = {}
         for fold in range(folds):
             model = fit(chosen(rows, fold_of[rows.pages.astype(int)] != fold))
-            held = fold_of[plain.pages.astype(int)] == fold
-            said[held] = predict(model, plain.numbers[held])
-        for name, part in (
-            ("corpus", lambda page: page.corpus),
-            ("own", lambda page: not page.corpus),
-        ):
-            numbers = [number for number, page in enumerate(pages) if part(page)]
-            scores = [
-                page_scores(plain.labels[plain.pages == n] > 0, said[plain.pages == n] >= 0.5)
-                for n in numbers
-                if (plain.pages == n).any()
-            ]
-            balanced = np.mean([score.balanced for score in scores])
-            f1 = np.mean([score.f1 for score in scores if score.f1 is not None])
-            print(
-                f"seed {seed} {name}: {len(scores)} pages, balanced accuracy {balanced:.3f}, F1 {f1:.3f}"
-            )
+            for number in np.flatnonzero(fold_of == fold):
+                said[pages[number].name] = _decided(pages[number], model)
+        for line in report(pages, said):
+            print(f"seed {seed}, cross-validated: {line}")
+
+
+def _decided(page: LabelledPage, model: tuple[float, list[Any]]) -> dict[int, bool]:
+    tree = LexborHTMLParser(page.html)
+    outline, box = read_page(tree)
+
+    def content(numbers: Sequence[float]) -> float:
+        return float(predict(model, np.array([numbers]))[0])
+
+    anchors = tree.css("a[href]")
+    return {i: decide_one(outline, box, anchors[i], content=content).editorial for i in page.links}
 
 
 def write(model: tuple[float, list[Any]], pages: int, links: int) -> None:

@@ -1,6 +1,6 @@
 """Where on a page a link stands, and whether the author of the content chose it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from bot.domain.placement_directory import mark_directory
 from bot.domain.placement_features import features
 from bot.domain.placement_headings import mark_headings
-from bot.domain.placement_kinds import Finding, fallback_kind, kind_above, kind_of_link
+from bot.domain.placement_kinds import Finding, fallback_kind, is_cited, kind_above, kind_of_link
 from bot.domain.placement_model import content_probability
 from bot.domain.placement_outline import Outline, count_prose, main_box, outline_of
 from bot.domain.placement_styles import mark_styled_away
@@ -52,7 +52,7 @@ _DECISIVE = frozenset({"hidden", "comment", "forum_post", "directory", "author_b
 # What a link says of itself so clearly that the box around it does not matter.
 _SURE = frozenset({"a share button", 'rel="prev"', 'rel="next"'})
 # From here on the model calls a link content.
-_CONTENT = 0.5
+_CONTENT = 0.4
 
 
 def decide_placements(
@@ -67,7 +67,7 @@ def decide_placements(
     if not wanted:
         return []
     outline, box = read_page(tree)
-    return [_decide(outline, box, anchor) for anchor in wanted]
+    return [decide_one(outline, box, anchor) for anchor in wanted]
 
 
 def read_page(tree: LexborHTMLParser) -> tuple[Outline, int]:
@@ -84,7 +84,14 @@ def read_page(tree: LexborHTMLParser) -> tuple[Outline, int]:
     return outline, main_box(outline)
 
 
-def _decide(outline: Outline, box: int, anchor: LexborNode) -> PlacementDecision:
+def decide_one(
+    outline: Outline,
+    box: int,
+    anchor: LexborNode,
+    *,
+    content: Callable[[Sequence[float]], float] = content_probability,
+) -> PlacementDecision:
+    """Decide one link of a page that `read_page` measured; `content` may be another model, to measure it."""
     position = _position_of(outline, anchor)
     if position is None:
         return _decision(Finding("content", "outside the body"))
@@ -94,7 +101,9 @@ def _decide(outline: Outline, box: int, anchor: LexborNode) -> PlacementDecision
     itself = kind_of_link(anchor.attributes)
     if above is not None and above.sure:
         return _decision(itself if itself is not None and itself.seen in _SURE else above)
-    probability = content_probability(features(outline, position, box)) if itself is None else 0.0
+    if above is None and itself is None and is_cited(outline, position, box):
+        return _decision(Finding("content", "in a list of sources"))
+    probability = content(features(outline, position, box)) if itself is None else 0.0
     if probability >= _CONTENT:
         return _decision(Finding("content", f"in the running text ({probability:.0%} sure)"))
     if above is not None and not (itself is not None and itself.seen in _SURE):

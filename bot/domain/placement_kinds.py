@@ -60,12 +60,15 @@ def _opens_on_demand(outline: Outline, position: int) -> bool:
 
 def _strongest(found: list[tuple[Marks, bool]]) -> Finding:
     """`found` is nearest first; the flag says that a mark stands inside the page's content."""
-    for kind in _PEOPLE:
-        for mark, _inside in found:
-            if mark.kind == "sidebar" and mark.landmark:
-                break
-            if mark.kind == kind:
-                return Finding(kind, mark.seen)
+    people = None
+    for mark, _inside in found:
+        if mark.kind == "sidebar" and mark.landmark and people is None:
+            break
+        if mark.kind in _PEOPLE:
+            # The outermost: a thread under an article is comments, whatever its rows are named.
+            people = Finding(mark.kind, mark.seen)
+    if people is not None:
+        return people
     page_level = [
         mark
         for mark, inside in found
@@ -79,6 +82,16 @@ def _strongest(found: list[tuple[Marks, bool]]) -> Finding:
         outermost = page_level[-1]
         return Finding(outermost.kind, outermost.seen, sure=outermost.landmark)
     return Finding(found[0][0].kind, found[0][0].seen)
+
+
+def is_cited(outline: Outline, position: int, box: int) -> bool:
+    """True in a list of sources inside the main box: links stand close there, and each is chosen."""
+    i = position
+    while i > box:
+        if outline.marks[i].cited:
+            return True
+        i = outline.parents[i]
+    return False
 
 
 _TAXONOMY = frozenset({"tag", "category"})

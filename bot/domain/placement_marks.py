@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from bot.domain.placement_hiding import hidden_by, hidden_by_names
 from bot.domain.placement_words import (
+    CITED_WORDS,
     DIRECTORY_WORDS,
     FORUM_WORDS,
     KIND_PAIRS,
@@ -27,7 +28,8 @@ class Marks:
 
     `kind` is a value of `Placement` or "" when no kind is named. `landmark`: a tag or role says so, not a
     mere word. `weak` words speak against content without naming a kind, `strong` ones for it. `forum`, `post`
-    and `listing` words say something together with the shape of the page, `title` ones together with the text.
+    and `listing` words say something together with the shape of the page, `title` ones together with the text;
+    `cited` ones name a list of sources.
     `hidden` and `seen` are what was
     seen, in words for people.
     """
@@ -40,6 +42,7 @@ class Marks:
     post: bool = False
     listing: bool = False
     title: bool = False
+    cited: bool = False
     hidden: str = ""
     seen: str = ""
 
@@ -168,6 +171,7 @@ def _marks(
         forum=not words.isdisjoint(FORUM_WORDS),
         post=not words.isdisjoint(POST_WORDS),
         listing=not words.isdisjoint(DIRECTORY_WORDS),
+        cited=not words.isdisjoint(CITED_WORDS),
         title=not words.isdisjoint(TITLE_WORDS),
         hidden=hidden,
         seen=seen if kind else "",
@@ -189,7 +193,7 @@ def _kind_of_name(tag: str, name: str) -> str:
     parts = [part.lower() for part in _PARTS.findall(name)]
     kinds = [_KIND_OF_WORD[part] for part in parts if part in _KIND_OF_WORD]
     pairs = [KIND_PAIRS[pair] for pair in itertools.pairwise(parts) if pair in KIND_PAIRS]
-    if pairs and "comment" not in kinds:
+    if pairs and ("comment" not in kinds or ("ips", "comment") in itertools.pairwise(parts)):
         return pairs[0]
     if not kinds or (len(parts) > 1 and _is_void(tag, parts)):
         return ""
@@ -242,7 +246,13 @@ _STATES = frozenset(
 
 
 def _spans(parts: list[str]) -> bool:
-    return ("content" in parts or "main" in parts or "site" in parts) and not {
-        "header",
-        "footer",
-    } & set(parts)
+    return (
+        parts[-1] in _WRAPS
+        and not {"content", "main", "site", "page", "body"}.isdisjoint(parts)
+        and {"header", "footer"}.isdisjoint(parts)
+    )
+
+
+_WRAPS = frozenset(
+    ["wrap", "wrapper", "container", "inner", "outer", "layout", "grid", "row", "area", "holder"]
+)

@@ -19,25 +19,29 @@ _FORUM_SIGNS = (
 )
 
 
+_POST_LENGTH = 20
+
+
 def mark_threads(tree: LexborHTMLParser, outline: Outline) -> None:
     """Two or more boxes of one shape named as posts, below one that is named as a forum."""
-    rows: dict[tuple[int, str], list[int]] = {}
+    rows: dict[tuple[int | str, str], list[int]] = {}
     for i, mark in enumerate(outline.marks):
-        if (
-            mark.post
-            and outline.tags[i] not in ("a", "span", "body", "html")
-            and outline.text[i] >= 20
-        ):
-            rows.setdefault((outline.parents[i], outline.tags[i]), []).append(i)
-    groups = [(parent, posts) for (parent, _tag), posts in rows.items() if len(posts) >= 2]
+        tag = outline.tags[i]
+        if not mark.post or tag in ("a", "span", "body", "html") or outline.text[i] < _POST_LENGTH:
+            continue
+        # Rows beside each other, or boxes of one name within rows that have none.
+        rows.setdefault((outline.parents[i], tag), []).append(i)
+        name = outline.nodes[i].attributes.get("class")
+        if name:
+            rows.setdefault((name, tag), []).append(i)
+    groups = [posts for posts in rows.values() if len(posts) >= 2]
     if groups:
         forum = any(tree.css_first(sign) is not None for sign in _FORUM_SIGNS)
-        for parent, posts in groups:
-            if _is_thread(outline, parent, forum=forum):
+        for posts in groups:
+            if all(_is_thread(outline, outline.parents[post], forum=forum) for post in posts):
+                seen = f"one of {len(posts)} posts of a thread"
                 for post in posts:
-                    outline.marks[post] = Marks(
-                        "forum_post", seen=f"one of {len(posts)} posts of a thread"
-                    )
+                    outline.marks[post] = Marks("forum_post", seen=seen)
     _widen_posts(outline)
 
 

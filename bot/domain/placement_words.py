@@ -117,7 +117,8 @@ KIND_PAIRS: dict[tuple[str, str], str] = {
     ("page", "list"): "navigation",
     ("tag", "cloud"): "widget",
     ("link", "list"): "",
-    ("read", "more"): "",
+    ("read", "more"): "related",
+    ("another", "category"): "related",
 }
 
 # A name with one of these parts says something of the page or of a control, not of a box and its content.
@@ -271,6 +272,8 @@ STRONG_WORDS = frozenset(
 # A page of a forum, one post of several, a directory: only together with the shape do they say something.
 FORUM_WORDS = frozenset(
     [
+        "flarum",
+        "ctopic",
         "forum",
         "forums",
         "thread",
@@ -309,6 +312,10 @@ TITLE_WORDS = frozenset(
         "subject",
         "rubrik",
     ]
+)
+# Boxes in which an author lists the sources of the text.
+CITED_WORDS = frozenset(
+    {"references", "reflist", "footnotes", "citation", "citations", "bibliography"}
 )
 POST_WORDS = frozenset(
     [
