@@ -13,11 +13,12 @@ from bot.adapters.sources.exports import read_export
 from bot.adapters.store.backlinks import SqlBacklinkStore
 from bot.adapters.store.database import Database
 from bot.adapters.store.decisions import DecisionStore, open_decisions
+from bot.adapters.store.digest_ledger import SqlDigestLedger
 from bot.adapters.store.event_log import SqlEventStore
 from bot.adapters.store.imports import SqlImportStore
 from bot.adapters.store.migrate import open_database
 from bot.adapters.store.observations import SqlObservationStore
-from bot.adapters.store.outbox import SqlDigestLedger, SqlOutbox
+from bot.adapters.store.outbox import SqlOutbox
 from bot.adapters.store.tracked_links import SqlTrackedLinkStore
 from bot.config import Settings
 from bot.domain.events import Policy

@@ -18,6 +18,7 @@ from bot.ports import (
     Outbox,
     PageFetcher,
     Poster,
+    RowClaimStore,
     TrackedLinkStore,
     WatchStore,
     WebGraph,
@@ -45,4 +46,5 @@ class Deps:
     outbox: Outbox
     digest_ledger: DigestLedger
     watches: WatchStore
+    row_claims: RowClaimStore
     webgraph: WebGraph

@@ -59,5 +59,11 @@ def _cell_text(cell: Block) -> str:
         if cell["type"] != "rich_text"
         else [e for s in cell["elements"] for e in s["elements"]]
     )
-    text = "".join(part["text"] for part in parts)
+    return "".join(_part_text(part) for part in parts)
+
+
+def _part_text(part: Block) -> str:
+    if part["type"] == "user":
+        return f"<@{part['user_id']}>"
+    text = str(part["text"])
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

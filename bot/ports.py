@@ -15,6 +15,8 @@ from bot.domain.backlinks import (
     TargetSummary,
 )
 from bot.domain.checkups import SlackLook, StoreLook, WebLook
+from bot.domain.digest_days import LedgerDay
+from bot.domain.digests import RowClaim
 from bot.domain.imports import ExportReading, ImportCounts, NewImport, StartedImport
 from bot.domain.names import Target
 from bot.domain.pages import Page, Validators
@@ -249,6 +251,9 @@ class TrackedLinkStore(Protocol):
     async def tracked_by_id(self, link_id: int) -> TrackedLink | None:
         """One link; None: it is tracked no more."""
 
+    async def tracked_by_ids(self, link_ids: Iterable[int]) -> Mapping[int, TrackedLink]:
+        """Links by their ids; those that are tracked no more are left out."""
+
     async def count_states(self, target: Target | None) -> Mapping[str, int]:
         """How many links are in each `shown_state`."""
 
@@ -301,6 +306,9 @@ class EventStore(Protocol):
 
     async def event(self, key: str) -> StoredEvent | None:
         """One event by its key."""
+
+    async def events_of(self, keys: Sequence[str]) -> tuple[StoredEvent, ...]:
+        """The events of these keys, oldest first; unknown keys are left out."""
 
     async def mark_wrong(self, key: str, *, by: str) -> StoredEvent | None:
         """A person says that an alert was wrong; the first one to say so stands."""
@@ -371,16 +379,52 @@ class DigestLedger(Protocol):
     async def claim_day(self, channel: str, local_date: date, *, now: datetime) -> bool:
         """Take the day; False: somebody has it."""
 
-    async def unsent_days(self, *, before: datetime) -> tuple[tuple[str, date], ...]:
-        """Days that were claimed before that time and never marked as sent: a crash lies between."""
+    async def retake_day(self, day: LedgerDay, *, now: datetime) -> bool:
+        """Take a day again that was not sent; False: somebody was faster, or it was sent after all."""
+
+    async def unsent_days(self, *, now: datetime, lease: timedelta) -> tuple[LedgerDay, ...]:
+        """Days to be tried again: their time to retry has come, or whoever took them is gone.
+
+        Only the newest day of each channel: an older one is told by the newer one.
+        """
+
+    async def keep_told(self, channel: str, local_date: date, keys: Sequence[str]) -> None:
+        """Decide which events the day's digest tells, before it is posted."""
+
+    async def put_off(
+        self, channel: str, local_date: date, *, error: str, retry_at: datetime
+    ) -> None:
+        """It could not be posted; try again then."""
 
     async def mark_sent(
         self, channel: str, local_date: date, posted: Posted | None, *, now: datetime
     ) -> None:
         """The day's digest stands there (None: the quiet day asked for no message)."""
 
-    async def last_sent(self, channel: str) -> date | None:
-        """The newest day that was sent; None: none was."""
+    async def day(self, channel: str, local_date: date) -> LedgerDay | None:
+        """One day; None: nobody took it."""
+
+    async def sent_days(self, channel: str, *, limit: int) -> tuple[LedgerDay, ...]:
+        """The days that were sent, newest first."""
+
+    async def newest_day(self, channel: str) -> date | None:
+        """The newest day that was taken; None: none was."""
+
+    async def posted_day(self, channel: str, local_date: date) -> Posted | None:
+        """Where the day's digest stands; None: nowhere."""
+
+
+class RowClaimStore(Protocol):
+    """Who took on which row of a digest. Each method is one transaction."""
+
+    async def claim_row(self, claim: RowClaim) -> RowClaim:
+        """Take on a row, unless somebody has; returns the claim that stands."""
+
+    async def give_back_row(self, key: str, *, by: str) -> RowClaim | None:
+        """Give a row back, if it is one's own; returns the claim that stood, None: none did."""
+
+    async def claims_of(self, keys: Iterable[str]) -> Mapping[str, RowClaim]:
+        """The claims on these rows."""
 
 
 class SlackHealth(Protocol):

@@ -20,6 +20,7 @@ from bot.adapters.slack.files import SLACK_FILE_HOSTS, SlackFiles
 from bot.adapters.slack.posting import SlackPoster
 from bot.adapters.slack.socket import WatchedSocket
 from bot.adapters.slack.tokens import who_am_i
+from bot.adapters.store.row_claims import DecidedRowClaims
 from bot.adapters.store.watches import DecidedWatches
 from bot.app import decision_store, export_reader, make_policy, measured_store
 from bot.background import Background
@@ -103,6 +104,7 @@ async def open_deps(settings: Settings, client: AsyncWebClient) -> AsyncIterator
                 outbox=measured.outbox,
                 digest_ledger=measured.digest_ledger,
                 watches=DecidedWatches(decisions),
+                row_claims=DecidedRowClaims(decisions),
                 webgraph=tools.graph,
             )
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from slack_bolt.app.async_app import AsyncApp
 
-from handlers import check, guide, imports, status, tracked, unmatched, verbs, verify
+from handlers import check, digest, guide, imports, status, tracked, unmatched, verbs, verify
 
 VERBS: Final = (
     check.VERB,
@@ -13,9 +13,10 @@ VERBS: Final = (
     tracked.TRACK,
     tracked.UNTRACK,
     tracked.LINKS,
+    digest.VERB,
     status.VERB,
 )
-FEATURES: Final = (check, verify, imports, tracked)
+FEATURES: Final = (check, verify, imports, tracked, digest)
 
 
 def register(app: AsyncApp) -> None:

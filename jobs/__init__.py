@@ -11,6 +11,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bot.deps import Deps
 from bot.heartbeat import JobRun
 from jobs.run_due_checks import run_due_checks
+from jobs.send_digests import send_digests
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +28,10 @@ class Job:
     """How many ticks (`Settings.tick_seconds`) lie between two runs."""
 
 
-JOBS: Final[tuple[Job, ...]] = (Job("run_due_checks", run_due_checks),)
+JOBS: Final[tuple[Job, ...]] = (
+    Job("run_due_checks", run_due_checks),
+    Job("send_digests", send_digests),
+)
 
 
 def schedule(deps: Deps) -> AsyncIOScheduler:

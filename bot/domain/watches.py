@@ -45,6 +45,8 @@ class ChannelSettings:
     """Local; None: no digest."""
     digest_days: frozenset[int] = ALL_DAY
     """0 is Monday."""
+    digest_from: datetime | None = None
+    """When the digest was switched on or changed: hours before it are not owed. None: always on."""
     set_by: str = ""
     quiet_from: time = time(22)
     quiet_until: time = time(7)

@@ -319,11 +319,15 @@ def quote_block(before: str, linked: str, after: str, url: str | None) -> Block:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One table cell: text of any origin, a link behind it where `url` is one, a number for sorting."""
+    """One table cell: text of any origin, a link behind it where `url` is one, a number for sorting.
+
+    With `user`, a Slack user's ID, it shows that person's name instead.
+    """
 
     text: str
     url: str | None = None
     number: float | None = None
+    user: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,23 +368,31 @@ def _raw(text: str, limit: int) -> Block:
 def _cell(cell: Cell | str, limit: int) -> Block:
     if isinstance(cell, str):
         return _raw(cell, limit)
+    if cell.user:
+        return _rich({"type": "user", "user_id": cell.user})
     if cell.url and is_web_url(cell.url):
         element = {
             "type": "link",
             "url": safe_url(cell.url),
             "text": clean(cell.text, limit) or "-",
         }
-        return {
-            "type": "rich_text",
-            "elements": [{"type": "rich_text_section", "elements": [element]}],
-        }
+        return _rich(element)
     return _raw(cell.text, limit)
+
+
+def _rich(element: Block) -> Block:
+    return {
+        "type": "rich_text",
+        "elements": [{"type": "rich_text_section", "elements": [element]}],
+    }
 
 
 def _cell_length(cell: Block) -> int:
     if cell["type"] != "rich_text":
         return len(cell["text"])
-    return sum(len(e["text"]) for s in cell["elements"] for e in s["elements"])
+    return sum(
+        len(e.get("text") or e.get("user_id", "")) for s in cell["elements"] for e in s["elements"]
+    )
 
 
 def chart(

@@ -18,6 +18,7 @@ from bot.domain.names import Target
 from bot.domain.tracking import PlannedPost, StoredEvent
 
 _EVENT = TypeAdapter(Event)
+_KEYS_AT_ONCE = 500
 
 
 class SqlEventStore:
@@ -56,6 +57,12 @@ class SqlEventStore:
     async def event(self, key: str) -> StoredEvent | None:
         """See the port."""
         return await self._database.read(lambda connection: _by_key(connection, key))
+
+    async def events_of(self, keys: Sequence[str]) -> tuple[StoredEvent, ...]:
+        """See the port."""
+        rows = await self._database.read(lambda connection: _by_keys(connection, keys))
+        found = (_from_row(row) for row in rows)
+        return tuple(sorted(found, key=lambda stored: (stored.event.at, stored.key)))
 
     async def mark_wrong(self, key: str, *, by: str) -> StoredEvent | None:
         """See the port."""
@@ -123,6 +130,14 @@ def plan_for_new(
 def _by_key(connection: Connection, key: str) -> StoredEvent | None:
     row = connection.execute(select(table).where(table.c.event_key == key)).mappings().one_or_none()
     return _from_row(row) if row else None
+
+
+def _by_keys(connection: Connection, keys: Sequence[str]) -> list[Mapping[Any, Any]]:
+    rows: list[Mapping[Any, Any]] = []
+    for start in range(0, len(keys), _KEYS_AT_ONCE):
+        wanted = table.c.event_key.in_(keys[start : start + _KEYS_AT_ONCE])
+        rows += connection.execute(select(table).where(wanted)).mappings().all()
+    return rows
 
 
 def _from_row(row: Mapping[Any, Any]) -> StoredEvent:

@@ -1,16 +1,15 @@
-"""Keeps what waits to be posted, and the digests' ledger, in the measured store."""
+"""Keeps what waits to be posted in the measured store."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, and_, func, or_, select, update
+from sqlalchemy import Connection, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.adapters.store.database import Database
 from bot.adapters.store.moments import from_text, to_text
-from bot.adapters.store.tables import digest_ledger as ledger
 from bot.adapters.store.tables import outbox as table
 from bot.domain.tracking import PlannedPost, PostState, WaitingPost
 from bot.ports import Posted
@@ -75,50 +74,6 @@ class SqlOutbox:
         waiting = table.c.state == PostState.WAITING.value
         statement = select(func.count()).select_from(table).where(waiting)
         return int(await self._database.read(lambda c: c.execute(statement).scalar_one()))
-
-
-class SqlDigestLedger:
-    """The port `DigestLedger` on the measured store."""
-
-    def __init__(self, database: Database) -> None:
-        """Keep to one database."""
-        self._database = database
-
-    async def claim_day(self, channel: str, local_date: date, *, now: datetime) -> bool:
-        """See the port."""
-        row = {"channel": channel, "local_date": local_date.isoformat(), "claimed_at": to_text(now)}
-        claim = insert(ledger).values(row).on_conflict_do_nothing()
-        return bool(await self._database.write(lambda c: c.execute(claim).rowcount))
-
-    async def unsent_days(self, *, before: datetime) -> tuple[tuple[str, date], ...]:
-        """See the port."""
-        statement = (
-            select(ledger.c.channel, ledger.c.local_date)
-            .where(ledger.c.sent_at.is_(None), ledger.c.claimed_at < to_text(before))
-            .order_by(ledger.c.claimed_at)
-        )
-        rows = await self._database.read(lambda c: c.execute(statement).all())
-        return tuple((row.channel, date.fromisoformat(row.local_date)) for row in rows)
-
-    async def mark_sent(
-        self, channel: str, local_date: date, posted: Posted | None, *, now: datetime
-    ) -> None:
-        """See the port."""
-        day = and_(ledger.c.channel == channel, ledger.c.local_date == local_date.isoformat())
-        values = {
-            "sent_at": to_text(now),
-            "posted_channel": posted.channel if posted else None,
-            "posted_ts": posted.ts if posted else None,
-        }
-        change = update(ledger).where(day).values(values)
-        await self._database.write(lambda connection: connection.execute(change))
-
-    async def last_sent(self, channel: str) -> date | None:
-        """See the port."""
-        sent = and_(ledger.c.channel == channel, ledger.c.sent_at.is_not(None))
-        statement = select(func.max(ledger.c.local_date)).where(sent)
-        found = await self._database.read(lambda c: c.execute(statement).scalar())
-        return date.fromisoformat(found) if found else None
 
 
 def plan(connection: Connection, posts: Sequence[PlannedPost], *, now: datetime) -> int:

@@ -222,4 +222,9 @@ digest_ledger = Table(
     Column("sent_at", Text),
     Column("posted_channel", Text),
     Column("posted_ts", Text),
+    # JSON: the keys of the events that it tells, decided before it is posted; NULL: not yet.
+    Column("told", Text),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("retry_at", Text),
+    Column("last_error", Text),
 )

@@ -1,12 +1,24 @@
 """Keeps tracked links, and all that one look at them changes, in the measured store."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+import orjson
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Connection, and_, case, delete, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    case,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.adapters.store import event_log
@@ -31,6 +43,9 @@ from bot.domain.tracking import (
 )
 
 _STANDING = TypeAdapter(Standing)
+# One parameter however many links: SQLite has no array parameters.
+_WANTED = func.json_each(bindparam("wanted")).table_valued("value", joins_implicitly=True)
+_BY_IDS = select(table).where(table.c.id == _WANTED.c.value)
 
 
 class SqlTrackedLinkStore:
@@ -67,6 +82,14 @@ class SqlTrackedLinkStore:
     async def tracked_by_id(self, link_id: int) -> TrackedLink | None:
         """See the port."""
         return await self._database.read(lambda connection: _by_id(connection, link_id))
+
+    async def tracked_by_ids(self, link_ids: Iterable[int]) -> Mapping[int, TrackedLink]:
+        """See the port."""
+        wanted = orjson.dumps(sorted(set(link_ids))).decode()
+        found = await self._database.read(
+            lambda c: c.execute(_BY_IDS, {"wanted": wanted}).mappings().all()
+        )
+        return {row["id"]: _from_row(row) for row in found}
 
     async def count_states(self, target: Target | None) -> Mapping[str, int]:
         """See the port."""

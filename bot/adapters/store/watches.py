@@ -8,7 +8,7 @@ from typing import Any, Final
 from tinydb import TinyDB, where
 
 from bot.adapters.store.decisions import DecisionStore
-from bot.adapters.store.moments import to_text
+from bot.adapters.store.moments import from_text, to_text, to_text_or_none
 from bot.domain.backlinks import DomainName
 from bot.domain.events import EventKind
 from bot.domain.names import Target
@@ -158,6 +158,7 @@ def _settings_to(settings: ChannelSettings) -> dict[str, Any]:
         "zone": settings.zone,
         "digest_at": settings.digest_at.isoformat() if settings.digest_at else None,
         "digest_days": sorted(settings.digest_days),
+        "digest_from": to_text_or_none(settings.digest_from),
         "set_by": settings.set_by,
         "quiet_from": settings.quiet_from.isoformat(),
         "quiet_until": settings.quiet_until.isoformat(),
@@ -174,6 +175,7 @@ def _settings_from(row: Mapping[str, Any]) -> ChannelSettings:
         zone=row["zone"],
         digest_at=time.fromisoformat(row["digest_at"]) if row["digest_at"] else None,
         digest_days=frozenset(row["digest_days"]),
+        digest_from=from_text(row.get("digest_from")),
         set_by=row["set_by"],
         quiet_from=time.fromisoformat(row["quiet_from"]),
         quiet_until=time.fromisoformat(row["quiet_until"]),

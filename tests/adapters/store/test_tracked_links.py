@@ -1,7 +1,7 @@
 """Tracked links, their events and posts: kept together or not at all, claimed by one at a time."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,7 +9,7 @@ import pytest
 from bot.adapters.store.database import Database
 from bot.adapters.store.event_log import SqlEventStore
 from bot.adapters.store.migrate import open_database
-from bot.adapters.store.outbox import SqlDigestLedger, SqlOutbox
+from bot.adapters.store.outbox import SqlOutbox
 from bot.adapters.store.tracked_links import SqlTrackedLinkStore
 from bot.domain.backlinks import DomainName
 from bot.domain.events import Event, EventKind, Phase, Standing
@@ -186,18 +186,6 @@ async def test_a_post_is_planned_once_claimed_once_and_retried(files: Database) 
     await outbox.sent(again.id, Posted("C1", "1.2"), at=NOW)
     assert await outbox.posted("k") == Posted("C1", "1.2")
     assert await outbox.count_waiting() == 0
-
-
-async def test_a_day_s_digest_is_claimed_once(files: Database) -> None:
-    ledger = SqlDigestLedger(files)
-    day = date(2026, 11, 23)
-    assert await ledger.claim_day("C1", day, now=NOW)
-    assert not await ledger.claim_day("C1", day, now=NOW)
-    assert await ledger.claim_day("C2", day, now=NOW)
-    assert await ledger.unsent_days(before=NOW + HOUR) == (("C1", day), ("C2", day))
-    await ledger.mark_sent("C1", day, Posted("C1", "1.2"), now=NOW)
-    assert await ledger.last_sent("C1") == day
-    assert await ledger.unsent_days(before=NOW + HOUR) == (("C2", day),)
 
 
 async def test_a_wrong_alert_keeps_who_said_it_first(

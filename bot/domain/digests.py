@@ -1,0 +1,300 @@
+"""What a digest says: its rows in the order of their worth, its figures, what became of the last one."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.domain.events import EventKind, Phase, Value
+from bot.domain.tracking import StoredEvent, TrackedLink
+from bot.domain.watches import Watch
+
+_ORDER: Final = (
+    EventKind.TARGET_BROKEN,
+    EventKind.LOST,
+    EventKind.DEVALUED,
+    EventKind.OVERDUE,
+    EventKind.UNREACHABLE,
+    EventKind.RESTORED,
+    EventKind.GAINED,
+    EventKind.NEW_IN_SOURCE,
+    EventKind.UPGRADED,
+    EventKind.CHANGED,
+)
+"""What is ours to mend first, then what was lost, then what can wait, then what is good to know."""
+TO_DO: Final = frozenset(_ORDER[:5])
+"""What somebody can take on."""
+_COMES_AND_GOES: Final = frozenset({EventKind.LOST, EventKind.RESTORED, EventKind.GAINED})
+GAINS: Final = frozenset({EventKind.GAINED, EventKind.RESTORED})
+CHART_DAYS: Final = 30
+BUCKET_DAYS: Final = 2
+"""A chart has room for 20 points, so two days make one."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowClaim:
+    """Somebody took on a row."""
+
+    key: str
+    """The row's key."""
+    by: str
+    """A Slack user's ID."""
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DigestRow:
+    """What one cause did: one event, or several of the same kind from one site."""
+
+    events: tuple[StoredEvent, ...]
+    """At least one, oldest first."""
+    link: TrackedLink | None = None
+    """Of the first event; None: it is tracked no more, or never was."""
+    claim: RowClaim | None = None
+    is_back: bool = False
+    """What was lost is live again by now."""
+
+    @property
+    def key(self) -> str:
+        """The name under which the row is claimed."""
+        return self.events[0].key
+
+    @property
+    def kind(self) -> EventKind:
+        return self.events[0].event.kind
+
+    @property
+    def can_be_claimed(self) -> bool:
+        return self.kind in TO_DO and self.claim is None and not self.is_back
+
+    @property
+    def value(self) -> Value | None:
+        """What the link was worth: before it was lost, or now; None: nobody saw it."""
+        event = self.events[0].event
+        return event.before if event.kind in TO_DO else event.after or event.before
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of the losses that the last digest told."""
+
+    told_on: date
+    lost: int
+    won_back: int
+    claimed: int
+    unclaimed_since: datetime | None
+    """When the oldest of those that nobody took on was confirmed; None: there is none."""
+
+    @property
+    def unclaimed(self) -> int:
+        return self.lost - self.won_back - self.claimed
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """How the week's verdicts held: the measure of our own honesty."""
+
+    since: date
+    """The first day."""
+    called: int
+    """Losses that were told."""
+    wrong: int
+    """Of them: people said Wrong alert, or our own look a week later saw the link."""
+    looked_back: int
+    """Of them: checked again by now, by people or by us."""
+    sources: tuple[tuple[str, int, int], ...] = ()
+    """(source, losses that it reported, of them alive when we looked)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """All that one digest shows."""
+
+    channel: str
+    local_date: date
+    zone: str
+    targets: tuple[str, ...]
+    rows: tuple[DigestRow, ...]
+    """What is ours to mend first, then lost, the most valuable first."""
+    states: Mapping[str, int]
+    """How many tracked links are in each `shown_state`."""
+    chart: tuple[tuple[date, int, int], ...]
+    """(first day of two, gained, lost), oldest first."""
+    due_at: datetime | None = None
+    """When it should have been posted, when that was long ago; None: it is in time."""
+    left_out: int = 0
+    """How many digests could not be posted before it; it tells their events too."""
+    last: Outcome | None = None
+    due_lines: tuple[str, ...] = ()
+    """What is due today in outreach, in words."""
+    week: Week | None = None
+    next_at: datetime | None = None
+    wrong_this_year: tuple[int, int] = (0, 0)
+    """(wrong, losses called)."""
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether there is nothing to do and nothing to know."""
+        return not (self.rows or self.due_lines or self.week)
+
+    def count(self, *kinds: EventKind) -> int:
+        """How many events of these kinds its rows tell."""
+        return sum(len(row.events) for row in self.rows if row.kind in kinds)
+
+
+def wanted_by(watches: Sequence[Watch], events: Iterable[StoredEvent]) -> list[StoredEvent]:
+    """The events that a channel's digest tells: what its watches want to hear, and is not withdrawn.
+
+    What is told at once stands in the digest too, as a thing to do: a channel that wants a kind at once
+    gets what its budget or threshold left over here.
+    """
+    told = []
+    for stored in events:
+        kinds = {
+            kind
+            for watch in watches
+            if _is_of(watch, stored)
+            for kind in watch.in_digest | watch.at_once
+        }
+        if stored.event.kind in kinds and stored.wrong_by is None:
+            told.append(stored)
+    return told
+
+
+def _is_of(watch: Watch, stored: StoredEvent) -> bool:
+    if watch.target.page:
+        return stored.event.target == str(watch.target)
+    return stored.target_domain == watch.target.domain
+
+
+def settled(events: Sequence[StoredEvent]) -> list[StoredEvent]:
+    """Events, oldest first, without those that a later one undid: lost and back again is just back."""
+    newest: dict[int, StoredEvent] = {}
+    for stored in events:
+        if stored.link_id is not None and stored.event.kind in _COMES_AND_GOES:
+            newest[stored.link_id] = stored
+    return [
+        stored
+        for stored in events
+        if stored.event.kind not in _COMES_AND_GOES
+        or stored.link_id is None
+        or newest[stored.link_id] is stored
+    ]
+
+
+def make_rows(
+    events: Sequence[StoredEvent],
+    *,
+    links: Mapping[int, TrackedLink],
+    claims: Mapping[str, RowClaim],
+) -> tuple[DigestRow, ...]:
+    """Group by cause, leave out what people ignore, put in order."""
+    groups: dict[tuple[str, str, str], list[StoredEvent]] = defaultdict(list)
+    for stored in events:
+        link = links.get(stored.link_id) if stored.link_id is not None else None
+        if link is None or not link.ignored:
+            groups[_cause(stored)].append(stored)
+    rows = [_row(tuple(group), links, claims) for group in groups.values()]
+    return tuple(sorted(rows, key=_place))
+
+
+def _cause(stored: StoredEvent) -> tuple[str, str, str]:
+    """What happened to several pages of a site at once is one row; our own dead page is one as well."""
+    event = stored.event
+    if event.kind is EventKind.TARGET_BROKEN:
+        return (event.kind.value, "", event.target)
+    return (event.kind.value, stored.referring_domain or event.referring_page, event.target)
+
+
+def _row(
+    group: tuple[StoredEvent, ...],
+    links: Mapping[int, TrackedLink],
+    claims: Mapping[str, RowClaim],
+) -> DigestRow:
+    claim = next((claims[stored.key] for stored in group if stored.key in claims), None)
+    first = group[0].link_id
+    is_back = group[0].event.kind is EventKind.LOST and all(is_live(s, links) for s in group)
+    return DigestRow(group, links.get(first) if first is not None else None, claim, is_back)
+
+
+def is_live(stored: StoredEvent, links: Mapping[int, TrackedLink]) -> bool:
+    """Whether the link of an event is live now, as far as we know."""
+    link = links.get(stored.link_id) if stored.link_id is not None else None
+    if link is None or link.standing.phase is not Phase.LIVE:
+        return False
+    since = link.standing.since
+    return since is not None and since >= stored.event.first_seen_at
+
+
+def _place(row: DigestRow) -> tuple[int, int, float, str]:
+    event = row.events[0].event
+    since = (event.live_since or event.at).timestamp()
+    return (_ORDER.index(row.kind), -worth(row.value), since, row.key)
+
+
+def worth(value: Value | None) -> int:
+    """How much a link is worth beside others, coarsely: editorial before followed before direct."""
+    if value is None:
+        return 0
+    return 4 * bool(value.editorial) + 2 * bool(value.followed) + (not value.indirect)
+
+
+def outcome(
+    told_on: date,
+    losses: Sequence[StoredEvent],
+    *,
+    links: Mapping[int, TrackedLink],
+    claims: Mapping[str, RowClaim],
+) -> Outcome | None:
+    """What became of the losses of a digest; None: it told none, or all of them were wrong."""
+    rows = make_rows([loss for loss in losses if loss.wrong_by is None], links=links, claims=claims)
+    back = claimed = open_ = 0
+    since: datetime | None = None
+    for row in rows:
+        for stored in row.events:
+            if is_live(stored, links):
+                back += 1
+            elif row.claim is not None:
+                claimed += 1
+            else:
+                open_ += 1
+                since = min(since or stored.event.at, stored.event.at)
+    lost = back + claimed + open_
+    return Outcome(told_on, lost, back, claimed, since) if lost else None
+
+
+def chart_points(
+    events: Iterable[StoredEvent], *, day: date, zone: ZoneInfo
+) -> tuple[tuple[date, int, int], ...]:
+    """Gained and lost of the 30 local days that end with `day`, two days a point."""
+    first = day - timedelta(days=CHART_DAYS - 1)
+    counts: Counter[tuple[int, bool]] = Counter()
+    for stored in events:
+        kind = stored.event.kind
+        local = stored.event.at.astimezone(zone).date()
+        counted = kind in GAINS or (kind is EventKind.LOST and stored.wrong_by is None)
+        if counted and first <= local <= day:
+            counts[((local - first).days // BUCKET_DAYS, kind in GAINS)] += 1
+    return tuple(
+        (
+            first + timedelta(days=BUCKET_DAYS * bucket),
+            counts[(bucket, True)],
+            counts[(bucket, False)],
+        )
+        for bucket in range(CHART_DAYS // BUCKET_DAYS)
+    )
+
+
+def honesty(events: Iterable[StoredEvent]) -> tuple[int, int, int]:
+    """(losses called, wrong ones, those that somebody looked at again) of some events."""
+    losses = [stored for stored in events if stored.event.kind is EventKind.LOST]
+    wrong = sum(1 for loss in losses if is_wrong(loss))
+    looked = sum(1 for loss in losses if loss.wrong_by is not None or loss.was_wrong is not None)
+    return len(losses), wrong, looked
+
+
+def is_wrong(loss: StoredEvent) -> bool:
+    """Whether a person or our own look-back said that a loss was none."""
+    return loss.wrong_by is not None or loss.was_wrong is True

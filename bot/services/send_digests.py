@@ -1,0 +1,206 @@
+"""Sends each channel's digest once for each of its local days, whatever fails in between."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from bot.domain.digest_days import LATE_AFTER, LedgerDay, OwedDigest, due_time, owed
+from bot.domain.digests import Digest
+from bot.domain.watches import ChannelSettings
+from bot.errors import DeliveryError
+from bot.message import Message
+from bot.ports import Clock, Posted, Poster
+from bot.services.build_digest import DigestSources, build_digest
+from bot.services.digest_table import digest_csv
+
+log = logging.getLogger(__name__)
+
+LEASE: Final = timedelta(minutes=5)
+"""Who took a day and neither sent it nor gave a reason by then was killed."""
+_FIRST_WAIT: Final = timedelta(seconds=30)
+_LONGEST_WAIT: Final = timedelta(hours=1)
+_REFUSED: Final = "refused: "
+_DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """How what is sent looks: given by whoever knows Slack's blocks."""
+
+    digest: Callable[[Digest], Message]
+    refused: Callable[[str, str, date], Message]
+    """Channel, Slack's name of the refusal, day."""
+    shown_rows: int
+    """More rows than these go into the thread as a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class DigestSender:
+    """One round of the minute's tick; safe to kill at any moment, and to run twice at once.
+
+    1. A day that was taken and not sent is tried again: our own message is looked for first, where the
+       app may read the channel's history.
+    2. A day whose time has come is taken in the ledger, which two can never do.
+    3. What it tells is decided and kept, then it is posted, then marked as sent.
+    A crash between the last two is the only window in which a digest can stand twice, and only where
+    the history cannot be read.
+    """
+
+    sources: DigestSources
+    poster: Poster
+    clock: Clock
+    drawing: Drawing
+    late_after: timedelta = LATE_AFTER
+
+    async def send_due(self) -> int:
+        """Send what is owed; returns how many were sent. One channel's failure does not stop the rest."""
+        sent = 0
+        ledger = self.sources.ledger
+        for day in await ledger.unsent_days(now=self.clock(), lease=LEASE):
+            sent += await self._alone(day.channel, self._again(day))
+        for settings in await self.sources.watches.all_settings():
+            if settings.digest_at is not None:
+                sent += await self._alone(settings.channel, self._first(settings))
+        return sent
+
+    async def _alone(self, channel: str, work: Awaitable[bool]) -> int:
+        try:
+            return int(await work)
+        except Exception:
+            # The edge of one channel's work: the day stays unsent in the ledger and is tried again.
+            log.exception("a digest failed: %s", channel)
+            return 0
+
+    async def _first(self, settings: ChannelSettings) -> bool:
+        now = self.clock()
+        ledger = self.sources.ledger
+        newest = await ledger.newest_day(settings.channel)
+        due = owed(settings, newest=newest, now=now, late_after=self.late_after)
+        if due is None or not await self.sources.watches.watches(channel=settings.channel):
+            return False
+        if not await ledger.claim_day(settings.channel, due.local_date, now=now):
+            return False
+        return await self._send(settings, due, told=None)
+
+    async def _again(self, day: LedgerDay) -> bool:
+        now = self.clock()
+        ledger = self.sources.ledger
+        settings = await self.sources.watches.settings_of(day.channel)
+        try:
+            posted = await self.poster.find_own(
+                day.channel, metadata_of(day.channel, day.local_date)
+            )
+        except DeliveryError as error:
+            await self._put_off(settings, day, error)
+            return False
+        if posted is not None:
+            await ledger.mark_sent(day.channel, day.local_date, posted, now=now)
+            log.info("a digest stood in its channel already: %s %s", day.channel, day.local_date)
+            return False
+        if settings.digest_at is None:
+            await ledger.mark_sent(day.channel, day.local_date, None, now=now)
+            return False
+        if owed(settings, newest=day.local_date, now=now, late_after=self.late_after):
+            return False
+        if not await ledger.retake_day(day, now=now):
+            return False
+        due = owed_of(settings, day, late_after=self.late_after, now=now)
+        return await self._send(settings, due, told=day.told)
+
+    async def _send(
+        self, settings: ChannelSettings, due: OwedDigest, *, told: tuple[str, ...] | None
+    ) -> bool:
+        channel, day = due.channel, due.local_date
+        ledger = self.sources.ledger
+        digest = await build_digest(
+            settings, day=day, now=self.clock(), sources=self.sources, owed=due, told=told
+        )
+        keys = [stored.key for row in digest.rows for stored in row.events]
+        await ledger.keep_told(channel, day, keys)
+        if digest.is_quiet and not settings.quiet_day_line:
+            await ledger.mark_sent(channel, day, None, now=self.clock())
+            return False
+        try:
+            posted = await self.poster.post(
+                channel, self.drawing.digest(digest), metadata=metadata_of(channel, day)
+            )
+        except DeliveryError as error:
+            taken = await ledger.day(channel, day)
+            assert taken is not None
+            await self._put_off(settings, taken, error)
+            return False
+        await ledger.mark_sent(channel, day, posted, now=self.clock())
+        log.info("a digest was sent: %s %s, %d rows", channel, day, len(digest.rows))
+        if len(digest.rows) > self.drawing.shown_rows:
+            await self._attach(digest, posted)
+        return True
+
+    async def _attach(self, digest: Digest, posted: Posted) -> None:
+        """The whole list in the thread. Without it the message's button still gives it."""
+        try:
+            await self.poster.upload(
+                posted.channel,
+                filename=file_name(digest),
+                content=digest_csv(digest),
+                comment="All rows",
+                thread_ts=posted.ts,
+            )
+        except DeliveryError as error:
+            log.warning("a digest's file was not attached: %s, %s", digest.channel, error.code)
+
+    async def _put_off(
+        self, settings: ChannelSettings, day: LedgerDay, error: DeliveryError
+    ) -> None:
+        """Try again later, for ever; a refusal is told once to the person who set the digest."""
+        name = f"{_REFUSED if error.permanent else ''}{error.code}"
+        is_new = error.permanent and not await self._was_refused(day)
+        retry_at = self.clock() + wait_after(day.attempts, error)
+        await self.sources.ledger.put_off(
+            day.channel, day.local_date, error=name, retry_at=retry_at
+        )
+        log.warning("a digest could not be posted: %s %s, %s", day.channel, day.local_date, name)
+        if is_new and settings.set_by:
+            try:
+                await self.poster.post(
+                    settings.set_by, self.drawing.refused(day.channel, error.code, day.local_date)
+                )
+            except DeliveryError as second:
+                log.warning("nobody could be told of a refused digest: %s", second.code)
+
+    async def _was_refused(self, day: LedgerDay) -> bool:
+        """Whether this day, or one before it since the last that was sent, was refused already."""
+        one: LedgerDay | None = day
+        for back in range(1, 32):
+            if one is not None and one.sent_at is not None:
+                return False
+            if one is not None and (one.last_error or "").startswith(_REFUSED):
+                return True
+            one = await self.sources.ledger.day(day.channel, day.local_date - back * _DAY)
+        return False
+
+
+def wait_after(attempts: int, error: DeliveryError) -> timedelta:
+    """How long to wait after a failure: twice as long each time, an hour at most, and never less than asked."""
+    asked = timedelta(seconds=error.retry_after_seconds or 0)
+    if error.permanent:
+        return max(asked, _LONGEST_WAIT)
+    return max(asked, min(_LONGEST_WAIT, _FIRST_WAIT * (1 << min(attempts, 20))))
+
+
+def owed_of(
+    settings: ChannelSettings, day: LedgerDay, *, late_after: timedelta, now: datetime
+) -> OwedDigest:
+    """What was owed on a day that somebody took."""
+    due_at = due_time(settings, day.local_date) or day.claimed_at
+    return OwedDigest(day.channel, day.local_date, due_at, now - due_at > late_after)
+
+
+def metadata_of(channel: str, day: date) -> dict[str, str]:
+    """By what our own message is known again; every app of the workspace can read it."""
+    return {"digest": f"{channel} {day.isoformat()}"}
+
+
+def file_name(digest: Digest) -> str:
+    return f"links-{digest.local_date.isoformat()}.csv"
