@@ -98,13 +98,13 @@ class Quality:
 # What a place is worth beside a link that the author chose inside the content.
 PLACEMENT_VALUES: dict[Placement, float] = {
     Placement.CONTENT: 1.0,
-    Placement.AUTHOR_BIO: 0.45,
-    Placement.FORUM_POST: 0.35,
-    Placement.DIRECTORY: 0.3,
-    Placement.RELATED: 0.25,
-    Placement.SIDEBAR: 0.2,
-    Placement.NAVIGATION: 0.2,
-    Placement.HEADER: 0.2,
+    Placement.AUTHOR_BIO: 0.4,
+    Placement.FORUM_POST: 0.3,
+    Placement.DIRECTORY: 0.2,
+    Placement.RELATED: 0.2,
+    Placement.SIDEBAR: 0.15,
+    Placement.NAVIGATION: 0.15,
+    Placement.HEADER: 0.15,
     Placement.COMMENT: 0.15,
     Placement.FOOTER: 0.12,
     Placement.WIDGET: 0.12,
@@ -158,14 +158,14 @@ FACTORS: tuple[Factor, ...] = (
     ),
     Factor(
         "page authority",
-        8,
+        6,
         "A page with links of its own passes on more than a forgotten one of the same site.",
         lambda facts: _share(facts.page_authority),
         lambda facts: _from(facts.page_authority, facts.page_authority_from),
     ),
     Factor(
         "placement",
-        18,
+        22,
         "A link that an author chose inside the text is read and meant; a template's is neither.",
         _placement,
         lambda facts: (
@@ -174,14 +174,14 @@ FACTORS: tuple[Factor, ...] = (
     ),
     Factor(
         "followed",
-        14,
+        13,
         "nofollow, ugc and sponsored ask search engines not to count it.",
         lambda facts: _truth(facts.followed),
         lambda facts: "followed" if facts.followed else "nofollow, ugc or sponsored",
     ),
     Factor(
         "indexable",
-        7,
+        4,
         "What a search engine may not show it hardly counts.",
         lambda facts: _truth(facts.indexable),
         lambda facts: (
@@ -190,7 +190,7 @@ FACTORS: tuple[Factor, ...] = (
     ),
     Factor(
         "topic",
-        10,
+        12,
         "A link from a page about the same thing brings readers who care.",
         _topic,
         lambda facts: (
@@ -222,8 +222,8 @@ FACTORS: tuple[Factor, ...] = (
 
 SPAM_COST, SPAM_MOST = 15.0, 45.0
 """What one sign at full strength takes away, and what all together may: none condemns alone."""
-HIDDEN_COST = 20.0
-SITEWIDE_FROM, SITEWIDE_MOST = 20, 8.0
+HIDDEN_COST = 30.0
+SITEWIDE_FROM, SITEWIDE_MOST = 20, 10.0
 """From this many links of one domain on, a link is a template's; what that takes away at a thousand."""
 
 
@@ -248,7 +248,7 @@ def score_link(facts: LinkFacts) -> Quality:
     score = min(100, max(0, round(sum(raw) + 1e-9)))
     points = _whole(raw, score)
     lines = [
-        ScoreLine(factor.name, whole, round(most), factor.evidence(facts), factor.reason)
+        ScoreLine(_shown(factor, facts), whole, round(most), factor.evidence(facts), factor.reason)
         for (factor, _, most), whole in zip(gained, points, strict=False)
     ]
     lines += [
@@ -256,6 +256,13 @@ def score_link(facts: LinkFacts) -> Quality:
         for (name, _, seen, reason), whole in zip(costs, points[len(gained) :], strict=True)
     ]
     return Quality(score, tuple(lines), missing, share)
+
+
+def _shown(factor: Factor, facts: LinkFacts) -> str:
+    """A placement is called by its own name in the sum: "content 20" says more than "placement 20"."""
+    if factor.name == "placement" and facts.placement is not None:
+        return facts.placement.value.replace("_", " ")
+    return factor.name
 
 
 def _costs(facts: LinkFacts) -> list[tuple[str, float, str, str]]:
@@ -281,8 +288,11 @@ def _costs(facts: LinkFacts) -> list[tuple[str, float, str, str]]:
                 "The same link on every page counts about once.",
             )
         )
+    # The hidden link is counted above already.
     signs = [
-        (sign, SPAM_COST * min(max(sign.strength, 0.0), 1.0)) for sign in facts.spam_signs or ()
+        (sign, SPAM_COST * min(max(sign.strength, 0.0), 1.0))
+        for sign in facts.spam_signs or ()
+        if sign.name != "hidden_link" or facts.placement is not Placement.HIDDEN
     ]
     whole = sum(cost for _, cost in signs)
     part = min(1.0, SPAM_MOST / whole) if whole else 0.0

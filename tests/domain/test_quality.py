@@ -131,7 +131,7 @@ def test_the_sum_reads_as_people_write_it() -> None:
     )  # fmt: skip
     quality = score_link(facts)
     assert quality.sum_line().startswith(f"{quality.score} = authority ")
-    assert " - sitewide 8" in quality.sum_line()
+    assert " - sitewide 10" in quality.sum_line()
     assert " - link farm 15" in quality.sum_line()
     assert any("80 of 100 by the web graph" in line for line in quality.explanation())
 
