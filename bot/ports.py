@@ -24,6 +24,7 @@ from bot.domain.tracking import (
     Added,
     NewLink,
     PlannedPost,
+    RecentSites,
     Recording,
     StoredEvent,
     TrackedLink,
@@ -258,11 +259,18 @@ class TrackedLinkStore(Protocol):
         """How many links are in each `shown_state`."""
 
     async def claim_due(
-        self, *, now: datetime, limit: int, lease: timedelta
+        self, *, now: datetime, limit: int, lease: timedelta, per_host: int | None = None
     ) -> tuple[TrackedLink, ...]:
         """Links that are due, oldest first, and nobody else's until the lease ends or they are recorded.
 
-        Ignored and snoozed links are never due.
+        At most `per_host` links of one host. Ignored and snoozed links are never due. A claim that
+        ends later than the lease allows was made before the clock was set back: it counts no more.
+        """
+
+    async def recent_sites(self, *, since: datetime, flipped_since: datetime) -> RecentSites:
+        """Of the sites looked at since then: which are fine, and which flipped after `flipped_since`.
+
+        Those whose looks are held back count as flipped.
         """
 
     async def look_soon(self, link_id: int, *, at: datetime) -> None:
@@ -279,6 +287,15 @@ class TrackedLinkStore(Protocol):
 
     async def give_back(self, link_ids: Sequence[int], *, next_look_at: datetime) -> None:
         """Give claims back without a look."""
+
+    async def hold_back(
+        self,
+        next_looks: Mapping[int, datetime],
+        *,
+        now: datetime,
+        posts: Sequence[PlannedPost] = (),
+    ) -> None:
+        """Give claims back, each to its next look, as doubted from now on; with posts that say so."""
 
     async def change(
         self,

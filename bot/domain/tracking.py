@@ -56,6 +56,8 @@ class TrackedLink:
     ignored: bool = False
     """Looked at no longer, told no more."""
     prospect_id: str | None = None
+    doubted_since: datetime | None = None
+    """Since when its looks are held back, because we suspect ourselves; None: they are believed."""
 
     @property
     def shown_state(self) -> str:
@@ -115,6 +117,15 @@ def _days_between(link: TrackedLink, now: datetime) -> int:
         return 1
     quiet = now - max(link.unchanged_since, link.standing.since or link.unchanged_since)
     return next((days for length, days in _QUIET_STEPS if quiet >= length), 1)
+
+
+@dataclass(frozen=True, slots=True)
+class RecentSites:
+    """What the looks of the last hours found, site by site: the measure for doubting ourselves."""
+
+    fine: frozenset[str] = frozenset()
+    flipped: frozenset[str] = frozenset()
+    """Sites of which every link that was fine is, since a day or less, missing or cannot be told."""
 
 
 @dataclass(frozen=True, slots=True)

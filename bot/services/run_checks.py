@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 
 from bot.domain.events import Phase, Policy, advance
 from bot.domain.names import Target
-from bot.domain.review import Result, review
+from bot.domain.review import Result, Review, looks_after_doubt, review, window_begin
 from bot.domain.tracking import (
     PlannedPost,
     Recording,
@@ -19,7 +19,8 @@ from bot.domain.tracking import (
     event_key,
     next_look,
 )
-from bot.domain.verdicts import Observation
+from bot.domain.verdicts import Observation, Reason
+from bot.errors import StoreError
 from bot.ports import Clock, ObservationStore, PageFetcher, TrackedLinkStore
 from bot.services.verify_links import look_at
 
@@ -28,12 +29,18 @@ log = logging.getLogger(__name__)
 Planner: TypeAlias = Callable[[Sequence[StoredEvent], datetime], Awaitable[Sequence[PlannedPost]]]
 """What is to be posted of a run's events, decided before they are kept, so that both are kept at once."""
 
+DoubtPlanner: TypeAlias = Callable[[str, datetime], Awaitable[Sequence[PlannedPost]]]
+"""Who is told, in one line, that we suspect ourselves, and why."""
+
 BATCH: Final = 400
+PER_HOST: Final = 5
+"""Of one batch: with the longest pause that a host may ask for (30 s) they end well within the lease."""
 LEASE: Final = timedelta(minutes=15)
 """A run that was killed gives its links back after this time."""
-HELD_BACK_FOR: Final = timedelta(minutes=20)
+AFTER_A_FAULT: Final = timedelta(hours=1)
+"""A link that our own program fails on is tried again after this time."""
 _PAGES_AT_ONCE: Final = 100
-_EARLIER_LOOKS: Final = 20
+_EARLIER_LOOKS: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +50,18 @@ class RunSummary:
     looked_at: int = 0
     events: tuple[StoredEvent, ...] = ()
     held_back: str = ""
-    """Why nothing of it counts; empty when it does."""
+    """Why some looks do not count; empty when all do."""
+    faults: int = 0
+    """Links on which our own program failed; the others are none the worse."""
 
 
 async def no_posts(_events: Sequence[StoredEvent], _now: datetime) -> Sequence[PlannedPost]:
     """A planner for when no channel watches."""
+    return ()
+
+
+async def no_doubt_posts(_sentence: str, _now: datetime) -> Sequence[PlannedPost]:
+    """A doubt that is told nobody; it stands in the log."""
     return ()
 
 
@@ -59,33 +73,54 @@ async def run_due(
     clock: Clock,
     policy: Policy,
     plan: Planner = no_posts,
+    plan_doubt: DoubtPlanner = no_doubt_posts,
     batch: int = BATCH,
 ) -> RunSummary:
     """Look at one batch of due links. Safe to kill at any moment: what is not recorded is due again.
 
-    1. Claim what is due; nobody else looks at it until the lease ends.
+    1. Claim what is due, few links a host; nobody else looks at it until the lease ends.
     2. Fetch each page once for all its targets.
-    3. Review the whole batch: when too much failed at once, nothing of it counts.
-    4. Record every look with its events and the posts that tell them, in one transaction.
+    3. Review the whole batch: when too much failed at once, its failures are held back.
+    4. Record every other look with its events and the posts that tell them, in one transaction.
     """
-    now = clock()
-    due = await links.claim_due(now=now, limit=batch, lease=LEASE)
+    due = await links.claim_due(now=clock(), limit=batch, lease=LEASE, per_host=PER_HOST)
     if not due:
         return RunSummary()
     results = await _look_at_all(
         due, observations=observations, fetcher=fetcher, clock=clock, policy=policy
     )
-    verdict = review(results)
-    if verdict.hold_back:
-        log.warning("a run was held back: %d links", len(results))
-        again = clock() + HELD_BACK_FOR
-        await links.give_back([link.id for link in due], next_look_at=again)
-        return RunSummary(looked_at=len(results), held_back=verdict.sentence)
-    recordings = [_recording(result, policy) for result in results]
+    await _give_back_the_rest(due, results, links=links, now=clock())
+    begin = window_begin(results, now=clock())
+    recent = await links.recent_sites(since=begin, flipped_since=begin)
+    verdict = review(results, recent, now=clock())
+    if verdict.held_back:
+        await _hold_back(verdict, links=links, now=clock(), plan_doubt=plan_doubt)
+    recordings = [_recording(result, policy) for result in verdict.believed]
     happened = [event for recording in recordings for event in recording.events]
     posts = await plan(happened, clock()) if happened else ()
-    events = await links.record(recordings, posts)
-    return RunSummary(looked_at=len(results), events=events)
+    return RunSummary(
+        looked_at=len(due),
+        events=await links.record(recordings, posts),
+        held_back=verdict.sentence,
+        faults=len(due) - len(results),
+    )
+
+
+async def _give_back_the_rest(
+    due: Sequence[TrackedLink], results: Sequence[Result], *, links: TrackedLinkStore, now: datetime
+) -> None:
+    looked_at = {result.link.id for result in results}
+    rest = [link.id for link in due if link.id not in looked_at]
+    if rest:
+        await links.give_back(rest, next_look_at=now + AFTER_A_FAULT)
+
+
+async def _hold_back(
+    verdict: Review, *, links: TrackedLinkStore, now: datetime, plan_doubt: DoubtPlanner
+) -> None:
+    log.warning("looks were held back: %d links", len(verdict.held_back))
+    posts = await plan_doubt(verdict.sentence, now) if verdict.is_new else ()
+    await links.hold_back(looks_after_doubt(verdict.held_back, now=now), now=now, posts=posts)
 
 
 async def _look_at_all(
@@ -96,6 +131,7 @@ async def _look_at_all(
     clock: Clock,
     policy: Policy,
 ) -> list[Result]:
+    """The results of all pages but those that our own program fails on."""
     pages: dict[str, list[TrackedLink]] = defaultdict(list)
     for link in due:
         pages[link.referring_page].append(link)
@@ -103,9 +139,21 @@ async def _look_at_all(
 
     async def visit(page: str, links: Sequence[TrackedLink]) -> list[Result]:
         async with room:
-            return await _look_at_page(
-                page, links, observations=observations, fetcher=fetcher, clock=clock, policy=policy
-            )
+            try:
+                return await _look_at_page(
+                    page,
+                    links,
+                    observations=observations,
+                    fetcher=fetcher,
+                    clock=clock,
+                    policy=policy,
+                )
+            except StoreError:
+                raise
+            except Exception:
+                # One page of a stranger must not stop the run for ever, whatever it does to us.
+                log.exception("a look failed: link %d", links[0].id)
+                return []
 
     visits = await asyncio.gather(*(visit(page, links) for page, links in pages.items()))
     return [result for visit_results in visits for result in visit_results]
@@ -123,13 +171,15 @@ async def _look_at_page(
     """One page for all its links. A look that confirms or ends something goes through a fresh connection."""
     targets = list({link.target: None for link in links})
     fresh = any(_is_confirming(link) for link in links)
-    earlier: list[Observation] = []
     previous: dict[Target, Observation] = {}
+    earlier: list[Observation] = []
     for target in targets:
-        looks = await observations.observations_of(page, str(target), limit=_EARLIER_LOOKS)
-        earlier += looks
-        if looks:
-            previous[target] = looks[0]
+        newest = await observations.latest_observation(page, str(target))
+        if newest is None:
+            continue
+        previous[target] = newest
+        if newest.reason in (Reason.DNS_ERROR, Reason.DOMAIN_GONE):
+            earlier += await observations.observations_of(page, str(target), limit=_EARLIER_LOOKS)
     seen = await look_at(
         page,
         targets,

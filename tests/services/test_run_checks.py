@@ -18,7 +18,7 @@ from bot.domain.names import parse_target
 from bot.domain.pages import Page
 from bot.domain.tracking import NewLink, PlannedPost, StoredEvent
 from bot.errors import FetchError
-from bot.services.run_checks import LEASE, RunSummary, no_posts, run_due
+from bot.services.run_checks import BATCH, LEASE, Planner, RunSummary, no_posts, run_due
 from tests.fakes import FakeFetcher
 from tests.handlers.conftest import NOW
 from tests.handlers.test_verifying import LINK, page
@@ -38,7 +38,7 @@ class World:
     def __post_init__(self) -> None:
         self.links = SqlTrackedLinkStore(self.database)
 
-    async def run(self, plan=no_posts) -> RunSummary:  # type: ignore[no-untyped-def]  # any planner
+    async def run(self, plan: Planner = no_posts, *, batch: int = BATCH) -> RunSummary:
         return await run_due(
             links=self.links,
             observations=SqlObservationStore(self.database),
@@ -46,6 +46,7 @@ class World:
             clock=lambda: self.now,
             policy=Policy(),
             plan=plan,
+            batch=batch,
         )
 
     async def told(self) -> list[str]:
@@ -159,3 +160,71 @@ async def test_posts_are_planned_with_their_events(world: World) -> None:
         world.now += 36 * HOUR
     assert await world.told() == ["gained"]
     assert await SqlOutbox(world.database).count_waiting() == 1
+
+
+async def test_a_small_team_s_outage_confirms_nothing_though_each_run_is_small(
+    world: World,
+) -> None:
+    """Five sites, one look a run: a machine between us and them serves its own page for hours."""
+    pages = [f"https://journal{n}.example/" for n in range(5)]
+    await track(world, *pages)
+    serve(world, {url: page(url, LINK) for url in pages})
+    await world.run()
+    world.now += 2 * DAY
+    for _ in range(30):
+        serve(world, {url: page(url, f"<p>Sign in to the network, {url}</p>") for url in pages})
+        await world.run(batch=1)
+        world.now += timedelta(minutes=12)
+    assert await world.told() == []
+    world.now += HOUR
+    for _ in range(3):
+        serve(world, {url: page(url, LINK) for url in pages})
+        await world.run()
+        world.now += DAY
+    assert await world.told() == []
+    assert await world.links.count_states(SITE) == {"live": 5}
+
+
+async def test_what_is_still_gone_after_a_day_of_doubt_is_told(world: World) -> None:
+    pages = [f"https://journal{n}.example/" for n in range(10)]
+    await track(world, *pages)
+    serve(world, {url: page(url, LINK) for url in pages})
+    await world.run()
+    world.now += 2 * DAY
+    for _ in range(80):
+        serve(world, {url: page(url, f"<p>Something else, {url}</p>") for url in pages})
+        await world.run()
+        world.now += timedelta(minutes=41)
+    assert await world.told() == ["lost"] * 10
+
+
+async def test_one_link_that_breaks_our_own_program_stops_no_other(world: World) -> None:
+    other = "https://other.example/"
+    await track(world, A, other)
+    serve(world, {A: page(A, LINK), other: page(other, LINK)})
+    world.web.answers = _Faulty(world.web.answers)
+    done = await world.run()
+    assert (done.looked_at, done.faults) == (2, 1)
+    assert await world.links.count_states(SITE) == {"new": 1, "live": 1}
+    assert (await world.run()).looked_at == 0, "not again at once"
+
+
+class _Faulty(dict[str, Page | FetchError]):
+    def get(self, url: str, default: object = None) -> Page | FetchError:
+        if url == A:
+            raise RuntimeError("a fault of ours")
+        return self[url]
+
+
+async def test_a_run_takes_few_links_of_one_host(world: World) -> None:
+    await track(world, *(f"https://big.example/{n}" for n in range(12)))
+    assert (await world.run()).looked_at == 5
+    assert (await world.run()).looked_at == 5
+    assert (await world.run()).looked_at == 2
+
+
+async def test_a_clock_that_was_set_back_frees_what_was_claimed(world: World) -> None:
+    await track(world, A)
+    claimed = await world.links.claim_due(now=world.now + DAY, limit=9, lease=LEASE)
+    assert len(claimed) == 1
+    assert (await world.run()).looked_at == 1

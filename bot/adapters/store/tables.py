@@ -166,8 +166,27 @@ tracked_links = Table(
     Column("snoozed_until", Text),
     Column("ignored", Boolean(create_constraint=False), nullable=False, server_default="0"),
     Column("prospect_id", Text),
+    # Since when its looks are held back, because we suspect ourselves.
+    Column("doubted_since", Text),
     Index(None, "next_look_at"),
     Index(None, "target_domain", "phase"),
+)
+
+# Our own pages that tracked links lead to: each is looked at once a day.
+own_pages = Table(
+    "own_pages",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("url_key", BigInteger, nullable=False, unique=True),
+    Column("url", Text, nullable=False),
+    Column("target_domain", Text, nullable=False),
+    Column("next_look_at", Text, nullable=False),
+    Column("claimed_until", Text),
+    Column("standing", Text, nullable=False),
+    Column("broken", Boolean(create_constraint=False), nullable=False, server_default="0"),
+    Column("last_look_at", Text),
+    Index(None, "next_look_at"),
+    Index(None, "target_domain"),
 )
 
 # Confirmed differences. `event_key` is made of what happened, so that recording twice is once.

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import insert
 
-from bot.adapters.store import event_log
+from bot.adapters.store import event_log, outbox
 from bot.adapters.store.database import Database
 from bot.adapters.store.keys import key_of
 from bot.adapters.store.moments import from_text, to_text, to_text_or_none
@@ -35,6 +35,7 @@ from bot.domain.tracking import (
     Added,
     NewLink,
     PlannedPost,
+    RecentSites,
     Recording,
     StoredEvent,
     TrackedLink,
@@ -102,10 +103,14 @@ class SqlTrackedLinkStore:
         return {row.state: row.number for row in found}
 
     async def claim_due(
-        self, *, now: datetime, limit: int, lease: timedelta
+        self, *, now: datetime, limit: int, lease: timedelta, per_host: int | None = None
     ) -> tuple[TrackedLink, ...]:
         """See the port."""
-        return await self._database.write(lambda c: _claim_due(c, now, limit, lease))
+        return await self._database.write(lambda c: _claim_due(c, now, limit, lease, per_host))
+
+    async def recent_sites(self, *, since: datetime, flipped_since: datetime) -> RecentSites:
+        """See the port."""
+        return await self._database.read(lambda c: _recent_sites(c, since, flipped_since))
 
     async def look_soon(self, link_id: int, *, at: datetime) -> None:
         """See the port."""
@@ -126,6 +131,27 @@ class SqlTrackedLinkStore:
             .values(claimed_until=None, next_look_at=to_text(next_look_at))
         )
         await self._database.write(lambda connection: connection.execute(change))
+
+    async def hold_back(
+        self,
+        next_looks: Mapping[int, datetime],
+        *,
+        now: datetime,
+        posts: Sequence[PlannedPost] = (),
+    ) -> None:
+        """See the port."""
+
+        def work(connection: Connection) -> None:
+            for link_id, at in next_looks.items():
+                held = update(table).where(table.c.id == link_id)
+                doubted = func.coalesce(table.c.doubted_since, to_text(now))
+                connection.execute(
+                    held.values(claimed_until=None, next_look_at=to_text(at), doubted_since=doubted)
+                )
+            if posts:
+                outbox.plan(connection, posts, now=now)
+
+        await self._database.write(work)
 
     async def change(
         self,
@@ -213,26 +239,51 @@ def _note_promise(connection: Connection, key: int, link: NewLink) -> None:
 
 
 def _claim_due(
-    connection: Connection, now: datetime, limit: int, lease: timedelta
+    connection: Connection, now: datetime, limit: int, lease: timedelta, per_host: int | None
 ) -> tuple[TrackedLink, ...]:
-    text = to_text(now)
+    text, until = to_text(now), to_text(now + lease)
+    claimed = table.c.claimed_until
+    place = func.row_number().over(
+        partition_by=table.c.host, order_by=(table.c.next_look_at, table.c.id)
+    )
     due = (
-        select(table)
+        select(table.c.id, table.c.next_look_at, place.label("place"))
         .where(
             table.c.next_look_at <= text,
             table.c.ignored.is_(False),
-            or_(table.c.claimed_until.is_(None), table.c.claimed_until <= text),
+            or_(claimed.is_(None), claimed <= text, claimed > until),
             or_(table.c.snoozed_until.is_(None), table.c.snoozed_until <= text),
         )
-        .order_by(table.c.next_look_at, table.c.id)
-        .limit(limit)
+        .subquery()
     )
-    rows = connection.execute(due).mappings().all()
-    until = to_text(now + lease)
+    chosen = select(due.c.id).order_by(due.c.next_look_at, due.c.id).limit(limit)
+    if per_host is not None:
+        chosen = chosen.where(due.c.place <= per_host)
+    of_them = select(table).where(table.c.id.in_(chosen))
+    rows = connection.execute(of_them.order_by(table.c.next_look_at, table.c.id)).mappings().all()
     for batch in _batches([row["id"] for row in rows]):
         claim = update(table).where(table.c.id.in_(batch)).values(claimed_until=until)
         connection.execute(claim)
     return tuple(_from_row(row) for row in rows)
+
+
+def _recent_sites(connection: Connection, since: datetime, flipped_since: datetime) -> RecentSites:
+    unclear, missing = _json("unclear_since"), _json("missing_since")
+    doubted = table.c.doubted_since.is_not(None)
+    fine = and_(unclear.is_(None), missing.is_(None), ~doubted)
+    # Times in a standing are JSON text with `Z`, in a column text with an offset: both begin alike.
+    begin = to_text(flipped_since)[:19]
+    turned = func.coalesce(missing, unclear) >= begin
+    found = connection.execute(
+        select(table.c.referring_domain, func.max(fine).label("fine"))
+        .where(table.c.phase == Phase.LIVE.value)
+        .where(or_(doubted, and_(table.c.last_look_at >= to_text(since), or_(fine, turned))))
+        .group_by(table.c.referring_domain)
+    ).all()
+    return RecentSites(
+        fine=frozenset(row.referring_domain for row in found if row.fine),
+        flipped=frozenset(row.referring_domain for row in found if not row.fine),
+    )
 
 
 def _batches(ids: list[int]) -> list[list[int]]:
@@ -258,6 +309,7 @@ def _record(
                 unchanged_since=to_text_or_none(recording.unchanged_since),
                 next_look_at=to_text(recording.next_look_at),
                 claimed_until=None,
+                doubted_since=None,
             )
         )
         new += event_log.add(connection, recording.events)
@@ -307,4 +359,5 @@ def _from_row(row: Mapping[Any, Any]) -> TrackedLink:
         snoozed_until=from_text(row["snoozed_until"]),
         ignored=bool(row["ignored"]),
         prospect_id=row["prospect_id"],
+        doubted_since=from_text(row["doubted_since"]),
     )
