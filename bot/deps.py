@@ -8,6 +8,8 @@ from bot.domain.events import Policy
 from bot.heartbeat import Heartbeat
 from bot.ports import (
     BacklinkStore,
+    CardActs,
+    CardLog,
     Clock,
     DigestLedger,
     EventStore,
@@ -17,6 +19,7 @@ from bot.ports import (
     ObservationStore,
     Outbox,
     PageFetcher,
+    People,
     Poster,
     RowClaimStore,
     TrackedLinkStore,
@@ -47,4 +50,7 @@ class Deps:
     digest_ledger: DigestLedger
     watches: WatchStore
     row_claims: RowClaimStore
+    cards: CardLog
+    card_acts: CardActs
+    people: People
     webgraph: WebGraph

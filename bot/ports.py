@@ -1,6 +1,6 @@
 """What the bot needs from the world: every promise on one screen."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -14,6 +14,7 @@ from bot.domain.backlinks import (
     SourceAge,
     TargetSummary,
 )
+from bot.domain.cards import Act
 from bot.domain.checkups import SlackLook, StoreLook, WebLook
 from bot.domain.digest_days import LedgerDay
 from bot.domain.digests import RowClaim
@@ -136,6 +137,27 @@ class Poster(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True)
+class CardPlace:
+    """What a card tells, and where it stands."""
+
+    event_keys: tuple[str, ...] = ()
+    """In the order in which they were planned."""
+    posted: Posted | None = None
+    """None: not posted (yet)."""
+    left_to_digest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CardOfLink:
+    """One event of a tracked link, on one channel's card."""
+
+    channel: str
+    link_id: int
+    event_kind: str
+    card: str
+
+
 class FileDownloads(Protocol):
     """Fetches files that people uploaded to Slack."""
 
@@ -235,7 +257,47 @@ class ObservationStore(Protocol):
         """One look for each referring site: of its pages' newest looks a live one, else a lost one."""
 
 
-class TrackedLinkStore(Protocol):
+class DueLinks(Protocol):
+    """Links to look at now, and where the looks are kept. Each method is one transaction."""
+
+    async def claim_due(
+        self, *, now: datetime, limit: int, lease: timedelta, per_host: int | None = None
+    ) -> tuple[TrackedLink, ...]:
+        """Links that are due, oldest first, and nobody else's until the lease ends or they are recorded.
+
+        At most `per_host` links of one host. Ignored and snoozed links are never due. A claim that
+        ends later than the lease allows was made before the clock was set back: it counts no more.
+        """
+
+    async def recent_sites(self, *, since: datetime, flipped_since: datetime) -> RecentSites:
+        """Of the sites looked at since then: which are fine, and which flipped after `flipped_since`.
+
+        Those whose looks are held back count as flipped.
+        """
+
+    async def record(
+        self, recordings: Sequence[Recording], posts: Sequence[PlannedPost] = ()
+    ) -> tuple[StoredEvent, ...]:
+        """Keep looks, standings, events and the posts that tell them, all or none; gives claims back.
+
+        Returns the events that were new. A recording of a link that is no longer tracked, or that is
+        older than its newest look, is left out.
+        """
+
+    async def give_back(self, link_ids: Sequence[int], *, next_look_at: datetime) -> None:
+        """Give claims back without a look."""
+
+    async def hold_back(
+        self,
+        next_looks: Mapping[int, datetime],
+        *,
+        now: datetime,
+        posts: Sequence[PlannedPost] = (),
+    ) -> None:
+        """Give claims back, each to its next look, as doubted from now on; with posts that say so."""
+
+
+class TrackedLinkStore(DueLinks, Protocol):
     """The tracked links, their looks and events. Each method is one transaction."""
 
     async def track(self, links: Sequence[NewLink], *, now: datetime) -> Added:
@@ -258,44 +320,8 @@ class TrackedLinkStore(Protocol):
     async def count_states(self, target: Target | None) -> Mapping[str, int]:
         """How many links are in each `shown_state`."""
 
-    async def claim_due(
-        self, *, now: datetime, limit: int, lease: timedelta, per_host: int | None = None
-    ) -> tuple[TrackedLink, ...]:
-        """Links that are due, oldest first, and nobody else's until the lease ends or they are recorded.
-
-        At most `per_host` links of one host. Ignored and snoozed links are never due. A claim that
-        ends later than the lease allows was made before the clock was set back: it counts no more.
-        """
-
-    async def recent_sites(self, *, since: datetime, flipped_since: datetime) -> RecentSites:
-        """Of the sites looked at since then: which are fine, and which flipped after `flipped_since`.
-
-        Those whose looks are held back count as flipped.
-        """
-
     async def look_soon(self, link_id: int, *, at: datetime) -> None:
         """Make a link due at that time."""
-
-    async def record(
-        self, recordings: Sequence[Recording], posts: Sequence[PlannedPost] = ()
-    ) -> tuple[StoredEvent, ...]:
-        """Keep looks, standings, events and the posts that tell them, all or none; gives claims back.
-
-        Returns the events that were new. A recording of a link that is no longer tracked, or that is
-        older than its newest look, is left out.
-        """
-
-    async def give_back(self, link_ids: Sequence[int], *, next_look_at: datetime) -> None:
-        """Give claims back without a look."""
-
-    async def hold_back(
-        self,
-        next_looks: Mapping[int, datetime],
-        *,
-        now: datetime,
-        posts: Sequence[PlannedPost] = (),
-    ) -> None:
-        """Give claims back, each to its next look, as doubted from now on; with posts that say so."""
 
     async def change(
         self,
@@ -359,6 +385,57 @@ class Outbox(Protocol):
 
     async def count_waiting(self) -> int:
         """How many posts wait."""
+
+
+class CardLog(Protocol):
+    """Which messages tell which events, read from the outbox. Each method is one transaction."""
+
+    async def place_of(self, card: str) -> CardPlace:
+        """What a card tells, and where it stands."""
+
+    async def card_at(self, posted: Posted) -> str | None:
+        """The card that stands there; None: none does."""
+
+    async def cards_of_links(self, link_ids: Collection[int]) -> tuple[CardOfLink, ...]:
+        """Every card that tells something of these links, oldest first."""
+
+    async def cards_of_events(self, event_keys: Collection[str]) -> tuple[str, ...]:
+        """Every card, in any channel, that tells one of these events."""
+
+    async def opened_since(self, channel: str, since: datetime) -> int:
+        """How many new messages about events a channel got since then; edits do not count."""
+
+    async def leave_to_digest(self, card: str) -> None:
+        """Post what waits of a card no more."""
+
+
+class CardActs(Protocol):
+    """What people did about events by the buttons of a card. Each method is one transaction."""
+
+    async def add_acts(self, acts: Sequence[Act]) -> None:
+        """Keep them."""
+
+    async def claim_events(self, acts: Sequence[Act]) -> Act | None:
+        """Keep claims, all or none: somebody else's claim that stands is returned instead."""
+
+    async def acts_of(self, event_keys: Collection[str]) -> tuple[Act, ...]:
+        """What was done about these events, oldest first."""
+
+
+class People(Protocol):
+    """Who is where, as far as the app was given the scope to ask.
+
+    Raises DeliveryError and nothing else, and only where Slack could not be asked at all.
+    """
+
+    async def zone_of(self, user: str) -> str | None:
+        """A person's time zone by its IANA name; None: not known."""
+
+    async def is_private(self, channel: str) -> bool:
+        """Whether a channel is not open to everybody; what we may not see counts as private."""
+
+    async def members_of(self, channel: str) -> frozenset[str]:
+        """Users' IDs; nobody where we may not ask."""
 
 
 class WatchStore(Protocol):

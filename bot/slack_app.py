@@ -17,9 +17,11 @@ import handlers
 import jobs
 from bot.adapters.http.client import make_client
 from bot.adapters.slack.files import SLACK_FILE_HOSTS, SlackFiles
+from bot.adapters.slack.people import SlackPeople
 from bot.adapters.slack.posting import SlackPoster
 from bot.adapters.slack.socket import WatchedSocket
 from bot.adapters.slack.tokens import who_am_i
+from bot.adapters.store.cards import DecidedActs, SqlCardLog
 from bot.adapters.store.row_claims import DecidedRowClaims
 from bot.adapters.store.watches import DecidedWatches
 from bot.app import decision_store, export_reader, make_policy, measured_store
@@ -105,6 +107,9 @@ async def open_deps(settings: Settings, client: AsyncWebClient) -> AsyncIterator
                 digest_ledger=measured.digest_ledger,
                 watches=DecidedWatches(decisions),
                 row_claims=DecidedRowClaims(decisions),
+                cards=SqlCardLog(measured.database),
+                card_acts=DecidedActs(decisions),
+                people=SlackPeople(client),
                 webgraph=tools.graph,
             )
 

@@ -4,7 +4,19 @@ from typing import Final
 
 from slack_bolt.app.async_app import AsyncApp
 
-from handlers import check, digest, guide, imports, status, tracked, unmatched, verbs, verify
+from handlers import (
+    cards,
+    check,
+    digest,
+    guide,
+    imports,
+    status,
+    tracked,
+    unmatched,
+    verbs,
+    verify,
+    watches,
+)
 
 VERBS: Final = (
     check.VERB,
@@ -13,10 +25,13 @@ VERBS: Final = (
     tracked.TRACK,
     tracked.UNTRACK,
     tracked.LINKS,
+    watches.WATCH,
+    watches.UNWATCH,
+    watches.WATCHES,
     digest.VERB,
     status.VERB,
 )
-FEATURES: Final = (check, verify, imports, tracked, digest)
+FEATURES: Final = (check, verify, imports, tracked, watches, cards, digest)
 
 
 def register(app: AsyncApp) -> None:

@@ -4,12 +4,14 @@ import logging
 
 from bot.deps import Deps
 from bot.services.run_checks import run_due
+from bot.services.watch_sites import Planning
 
 log = logging.getLogger(__name__)
 
 
 async def run_due_checks(deps: Deps) -> None:
     """Safe to run twice, and to kill: what was not recorded is due again after its lease."""
+    planning = Planning(watches=deps.watches, links=deps.tracked_links, cards=deps.cards)
     while True:
         summary = await run_due(
             links=deps.tracked_links,
@@ -17,6 +19,8 @@ async def run_due_checks(deps: Deps) -> None:
             fetcher=deps.fetcher,
             clock=deps.clock,
             policy=deps.policy,
+            plan=planning.plan,
+            plan_doubt=planning.plan_doubt,
         )
         if not summary.looked_at:
             return

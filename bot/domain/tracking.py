@@ -180,6 +180,8 @@ class PostState(StrEnum):
 
     WAITING = "waiting"
     SENT = "sent"
+    DIGEST = "digest"
+    """Left to the channel's digest: its budget of the day was used up, or it came too late."""
     REFUSED = "refused"
     """Slack refuses it for good (archived, bot removed); kept, and its watch's owner was told."""
 
@@ -192,6 +194,8 @@ class WaitingPost:
     post: PlannedPost
     created_at: datetime
     attempts: int
+    uncertain: bool = False
+    """An earlier try may have reached Slack: it was cut off before anybody knew."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from bot.domain.tracking import (
 )
 from bot.domain.verdicts import Observation, Reason
 from bot.errors import StoreError
-from bot.ports import Clock, ObservationStore, PageFetcher, TrackedLinkStore
+from bot.ports import Clock, DueLinks, ObservationStore, PageFetcher
 from bot.services.verify_links import look_at
 
 log = logging.getLogger(__name__)
@@ -67,7 +67,7 @@ async def no_doubt_posts(_sentence: str, _now: datetime) -> Sequence[PlannedPost
 
 async def run_due(
     *,
-    links: TrackedLinkStore,
+    links: DueLinks,
     observations: ObservationStore,
     fetcher: PageFetcher,
     clock: Clock,
@@ -107,7 +107,7 @@ async def run_due(
 
 
 async def _give_back_the_rest(
-    due: Sequence[TrackedLink], results: Sequence[Result], *, links: TrackedLinkStore, now: datetime
+    due: Sequence[TrackedLink], results: Sequence[Result], *, links: DueLinks, now: datetime
 ) -> None:
     looked_at = {result.link.id for result in results}
     rest = [link.id for link in due if link.id not in looked_at]
@@ -116,7 +116,7 @@ async def _give_back_the_rest(
 
 
 async def _hold_back(
-    verdict: Review, *, links: TrackedLinkStore, now: datetime, plan_doubt: DoubtPlanner
+    verdict: Review, *, links: DueLinks, now: datetime, plan_doubt: DoubtPlanner
 ) -> None:
     log.warning("looks were held back: %d links", len(verdict.held_back))
     posts = await plan_doubt(verdict.sentence, now) if verdict.is_new else ()

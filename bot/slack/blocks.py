@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import Final
 from urllib.parse import quote
 
@@ -244,6 +244,52 @@ def select(
     }
     chosen = next((o for o in drawn if o["value"] == initial), None)
     return element | {"initial_option": chosen} if chosen else element
+
+
+def checkboxes(
+    action_id: str, options: Sequence[tuple[str, str]], *, chosen: Sequence[str] = ()
+) -> Block:
+    """Up to ten (text, value) boxes, those in `chosen` ticked."""
+    drawn = [option(text, value) for text, value in options[:10]]
+    ticked = [o for o in drawn if o["value"] in chosen]
+    element: Block = {"type": "checkboxes", "action_id": action_id, "options": drawn}
+    return element | {"initial_options": ticked} if ticked else element
+
+
+def radios(action_id: str, options: Sequence[tuple[str, str]], *, chosen: str) -> Block:
+    """Up to ten (text, value) choices, one of them chosen."""
+    drawn = [option(text, value) for text, value in options[:10]]
+    element: Block = {"type": "radio_buttons", "action_id": action_id, "options": drawn}
+    initial = next((o for o in drawn if o["value"] == chosen), None)
+    return element | {"initial_option": initial} if initial else element
+
+
+def number_input(action_id: str, *, initial: int | None = None, least: int, most: int) -> Block:
+    """A whole number between two."""
+    element: Block = {
+        "type": "number_input",
+        "action_id": action_id,
+        "is_decimal_allowed": False,
+        "min_value": str(least),
+        "max_value": str(most),
+    }
+    return element | {"initial_value": str(initial)} if initial is not None else element
+
+
+def time_input(action_id: str, *, initial: time | None = None) -> Block:
+    """A time of day, without a zone: the caller says which one is meant."""
+    element: Block = {"type": "timepicker", "action_id": action_id}
+    return element | {"initial_time": f"{initial:%H:%M}"} if initial else element
+
+
+def select_user(action_id: str, *, initial: str | None = None) -> Block:
+    """A menu of the workspace's people."""
+    element: Block = {
+        "type": "users_select",
+        "action_id": action_id,
+        "placeholder": plain("Choose a person", 150),
+    }
+    return element | {"initial_user": initial} if initial else element
 
 
 def text_input(

@@ -100,7 +100,7 @@ class SlackPoster:
         except SlackApiError as error:
             raise as_delivery_error(error) from error
         except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError) as error:
-            raise _unreachable() from error
+            raise unreachable() from error
 
     async def find_own(
         self, channel: str, metadata: Mapping[str, str], *, newest: int = 50
@@ -115,7 +115,7 @@ class SlackPoster:
                 return None
             raise as_delivery_error(error) from error
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
-            raise _unreachable() from error
+            raise unreachable() from error
         for message in answer.get("messages") or ():
             if message.get("metadata") == wanted:
                 return Posted(channel=channel, ts=str(message["ts"]))
@@ -143,7 +143,7 @@ class SlackPoster:
         except SlackApiError as error:
             raise as_delivery_error(error) from error
         except (TimeoutError, SlackClientError, aiohttp.ClientError, OSError) as error:
-            raise _unreachable() from error
+            raise unreachable() from error
         data: Mapping[str, Any] = answer.data if isinstance(answer.data, dict) else {}
         return data
 
@@ -161,5 +161,5 @@ def as_delivery_error(error: SlackApiError) -> DeliveryError:
     )
 
 
-def _unreachable() -> DeliveryError:
+def unreachable() -> DeliveryError:
     return DeliveryError("unreachable", "Slack cannot be reached.", permanent=False)

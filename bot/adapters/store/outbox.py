@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 import orjson
 from sqlalchemy import Connection, func, or_, select, update
@@ -13,6 +13,9 @@ from bot.adapters.store.moments import from_text, to_text
 from bot.adapters.store.tables import outbox as table
 from bot.domain.tracking import PlannedPost, PostState, WaitingPost
 from bot.ports import Posted
+
+_UNCERTAIN: Final = frozenset({"unreachable", "internal_error", "fatal_error", "request_timeout"})
+"""Errors after which Slack may have posted all the same: the answer was lost, or nobody knows."""
 
 
 class SqlOutbox:
@@ -124,4 +127,5 @@ def _from_row(row: Mapping[Any, Any]) -> WaitingPost:
         payload=orjson.loads(row["payload"]),
         not_before=not_before,
     )
-    return WaitingPost(row["id"], post, created_at, row["attempts"])
+    cut_off = row["claimed_until"] is not None or row["last_error"] in _UNCERTAIN
+    return WaitingPost(row["id"], post, created_at, row["attempts"], uncertain=cut_off)

@@ -1,0 +1,106 @@
+"""One message for its whole life: what it tells, and what became of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.delivery import ENDS
+from bot.domain.events import EventKind, Phase
+from bot.domain.tracking import StoredEvent, TrackedLink
+from bot.domain.verdicts import Observation
+
+
+class ActKind(StrEnum):
+    """What a person can do to an event, on whatever message they see it."""
+
+    CLAIMED = "claimed"
+    """Somebody wins it back."""
+    OWNER = "owner"
+    SNOOZED = "snoozed"
+    IGNORED = "ignored"
+    WRONG = "wrong"
+    LOOKED = "looked"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Somebody did something about an event."""
+
+    event_key: str
+    kind: ActKind
+    by: str
+    """A Slack user's ID."""
+    at: datetime
+    about: str = ""
+    """The new owner's ID, or the time until which it sleeps (ISO 8601); empty where neither is meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardRow:
+    """One event of a card, with all that is shown of it."""
+
+    stored: StoredEvent
+    link: TrackedLink | None = None
+    """None: it is about no tracked link, or that link is tracked no more."""
+    seen: Observation | None = None
+    """The newest look; None: nobody looked."""
+    last_live: Observation | None = None
+    ended_by: StoredEvent | None = None
+    """The later event that made it good again; None: nothing did."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """All that a card's message is drawn from."""
+
+    key: str
+    rows: tuple[CardRow, ...]
+    acts: tuple[Act, ...] = ()
+    """Oldest first."""
+    now: datetime | None = None
+
+    @property
+    def kind(self) -> EventKind:
+        """What it began with."""
+        return self.rows[0].stored.event.kind
+
+    @property
+    def is_over(self) -> bool:
+        """Whether all of it was made good."""
+        return all(row.ended_by for row in self.rows)
+
+    def newest(self, *kinds: ActKind) -> Act | None:
+        """The last act of these kinds."""
+        return next((act for act in reversed(self.acts) if act.kind in kinds), None)
+
+
+def rows_of(
+    events: Sequence[StoredEvent],
+    links: dict[int, TrackedLink],
+    looks: dict[int, tuple[Observation | None, Observation | None]],
+) -> tuple[CardRow, ...]:
+    """Fold a card's events: what ends another one is told with it.
+
+    `looks` gives for each link its newest look and its newest live one.
+    """
+    ends = [stored for stored in events if stored.event.kind in ENDS]
+    openings = [stored for stored in events if stored.event.kind not in ENDS] or list(events)
+    rows = []
+    for stored in openings:
+        link = links.get(stored.link_id) if stored.link_id is not None else None
+        seen, last_live = looks.get(stored.link_id or 0, (None, None))
+        ended = next((e for e in ends if e is not stored and _ends(e, stored)), None)
+        rows.append(CardRow(stored, link, seen, last_live, ended))
+    return tuple(rows)
+
+
+def _ends(later: StoredEvent, earlier: StoredEvent) -> bool:
+    fits = ENDS.get(later.event.kind) is earlier.event.kind
+    return fits and later.link_id == earlier.link_id and later.event.at >= earlier.event.at
+
+
+def is_back_unconfirmed(row: CardRow) -> bool:
+    """Whether the link was seen once again, and a second look is still to come."""
+    link = row.link
+    return link is not None and link.standing.phase is Phase.LOST and bool(link.standing.back_since)

@@ -1,0 +1,26 @@
+"""The sender of messages, put together from Deps: what is posted, and how it looks."""
+
+from bot.deps import Deps
+from bot.services.cards import CardReader
+from bot.services.deliver import Delivery, Drawing
+from bot.slack import events as drawn
+
+
+def sender(deps: Deps) -> Delivery:
+    """The sender, with the way that each kind of post looks."""
+    return Delivery(
+        outbox=deps.outbox,
+        cards=deps.cards,
+        reader=CardReader(
+            cards=deps.cards,
+            events=deps.events,
+            links=deps.tracked_links,
+            observations=deps.observations,
+            acts=deps.card_acts,
+            clock=deps.clock,
+        ),
+        watches=deps.watches,
+        poster=deps.poster,
+        clock=deps.clock,
+        drawing=Drawing(drawn.card, drawn.thread, drawn.notice, drawn.trouble),
+    )

@@ -1,0 +1,157 @@
+"""The buttons of a card: Win back, Look again, Snooze, and the menu behind the dots."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
+from typing import Final
+
+from slack_bolt.app.async_app import AsyncApp
+
+from bot.deps import Deps
+from bot.domain.cards import Act, ActKind, CardView
+from bot.errors import ConflictError, NotFoundError
+from bot.ports import Posted
+from bot.sending import sender
+from bot.services.look_again import look_again
+from bot.services.watch_sites import Planning
+from bot.slack import events as drawn
+from bot.slack import verdict
+from bot.slack.words import duration
+from handlers.asks import Ask
+from handlers.listeners import Values, choice_of, on_action, on_view
+
+_ASLEEP: Final = timedelta(days=drawn.SNOOZE_DAYS)
+
+
+async def win_back(ask: Ask, deps: Deps) -> None:
+    """Claim it; the second of two people sees what the first did."""
+    view = await _view(ask, deps)
+    mine = _acts(view, ActKind.CLAIMED, ask, deps)
+    standing = await deps.card_acts.claim_events(mine)
+    if standing is not None:
+        await _redraw_all(view, deps)
+        ago = duration(deps.clock() - standing.at)
+        raise ConflictError(f"Somebody else claimed it {ago} ago; the message shows who.")
+    await _each_link(view, lambda link_id: deps.tracked_links.change(link_id, owner=ask.user))
+    await _redraw_all(view, deps)
+
+
+async def look(ask: Ask, deps: Deps) -> None:
+    """Look now; the message says in place what was seen."""
+    view = await _view(ask, deps)
+    planning = Planning(watches=deps.watches, links=deps.tracked_links, cards=deps.cards)
+    await deps.card_acts.add_acts(_acts(view, ActKind.LOOKED, ask, deps))
+    await look_again(
+        _link_ids(view),
+        links=deps.tracked_links,
+        observations=deps.observations,
+        fetcher=deps.fetcher,
+        clock=deps.clock,
+        policy=deps.policy,
+        plan=planning.plan,
+    )
+    await _redraw_all(view, deps)
+
+
+async def snooze(ask: Ask, deps: Deps) -> None:
+    """No look and no word for 30 days."""
+    view = await _view(ask, deps)
+    until = deps.clock() + _ASLEEP
+    await _each_link(view, lambda link_id: deps.tracked_links.change(link_id, snoozed_until=until))
+    await _done(view, ActKind.SNOOZED, ask, deps, about=until.isoformat())
+
+
+async def wake(ask: Ask, deps: Deps) -> None:
+    """Ends a snooze or an ignore."""
+    view = await _view(ask, deps)
+    now = deps.clock()
+    await _each_link(
+        view,
+        lambda link_id: deps.tracked_links.change(link_id, snoozed_until=now, ignored=False),
+    )
+    await _redraw_all(view, deps)
+
+
+async def menu(ask: Ask, deps: Deps) -> None:
+    """The entries behind the dots."""
+    view = await _view(ask, deps)
+    if ask.words == drawn.MENU_WRONG:
+        for row in view.rows:
+            await deps.events.mark_wrong(row.stored.key, by=ask.user)
+        await _done(view, ActKind.WRONG, ask, deps)
+    elif ask.words == drawn.MENU_IGNORE:
+        await _each_link(view, lambda link_id: deps.tracked_links.change(link_id, ignored=True))
+        await _done(view, ActKind.IGNORED, ask, deps)
+    elif ask.words == drawn.MENU_EVIDENCE:
+        await _show_evidence(view, ask)
+    elif ask.words == drawn.MENU_OWNER:
+        link = view.rows[0].link
+        form = drawn.owner_form(
+            channel=ask.channel, ts=ask.message_ts or "", current=link.owner if link else None
+        )
+        await ask.open(form)
+
+
+async def _show_evidence(view: CardView, ask: Ask) -> None:
+    seen = view.rows[0].seen
+    if seen is None:
+        raise NotFoundError("No look at that page is kept any more.")
+    await ask.say(verdict.evidence(seen))
+
+
+def _read_owner(values: Values, place: str) -> tuple[str, str, str]:
+    channel, _, ts = place.partition(" ")
+    return channel, ts, choice_of(values, drawn.OWNER, drawn.OWNER)
+
+
+async def _set_owner(ask: Ask, deps: Deps, form: tuple[str, str, str]) -> None:
+    channel, ts, owner = form
+    view = await _view_at(Posted(channel, ts), deps)
+    await _each_link(view, lambda link_id: deps.tracked_links.change(link_id, owner=owner))
+    await _done(view, ActKind.OWNER, ask, deps, about=owner)
+
+
+async def _view(ask: Ask, deps: Deps) -> CardView:
+    return await _view_at(Posted(ask.channel, ask.message_ts or ""), deps)
+
+
+async def _view_at(posted: Posted, deps: Deps) -> CardView:
+    card = await deps.cards.card_at(posted)
+    view = await sender(deps).reader.view(card) if card else None
+    if view is None:
+        raise NotFoundError("That message is older than what is kept, so nothing was changed.")
+    return view
+
+
+def _acts(view: CardView, kind: ActKind, ask: Ask, deps: Deps, about: str = "") -> list[Act]:
+    now = deps.clock()
+    return [Act(row.stored.key, kind, ask.user, now, about) for row in view.rows]
+
+
+async def _done(view: CardView, kind: ActKind, ask: Ask, deps: Deps, *, about: str = "") -> None:
+    await deps.card_acts.add_acts(_acts(view, kind, ask, deps, about))
+    await _redraw_all(view, deps)
+
+
+def _link_ids(view: CardView) -> Sequence[int]:
+    return [row.link.id for row in view.rows if row.link]
+
+
+async def _each_link(view: CardView, change: Callable[[int], Awaitable[object]]) -> None:
+    for link_id in _link_ids(view):
+        await change(link_id)
+
+
+async def _redraw_all(view: CardView, deps: Deps) -> None:
+    """The same event's cards in every channel."""
+    keys = [row.stored.key for row in view.rows]
+    for card in await deps.cards.cards_of_events(keys):
+        await sender(deps).redraw(card)
+
+
+def register(app: AsyncApp) -> None:
+    on_action(app, drawn.WIN_BACK, win_back)
+    on_action(app, drawn.LOOK_AGAIN, look)
+    on_action(app, drawn.SNOOZE, snooze)
+    on_action(app, drawn.WAKE, wake)
+    on_action(app, drawn.MENU, menu)
+    on_view(app, drawn.OWNER_FORM, _read_owner, _set_owner)

@@ -1,0 +1,140 @@
+"""A channel watches a site: what it is told, when, and what the buttons under it do."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from bot.domain.pages import Page
+from bot.errors import FetchError
+from bot.slack import events as cards
+from bot.slack import watches as drawn
+from jobs.deliver_posts import deliver_posts
+from jobs.run_due_checks import run_due_checks
+from tests.handlers.conftest import Office
+from tests.handlers.test_verifying import LINK, PAGE, page
+
+Json = dict[str, Any]
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+
+
+async def watch(bot: Office, target: str = "site.example", **values: Any) -> Json:
+    """Set a watch up as a person does; gives the channel's message."""
+    await bot.here.command(f"/backlinks watch {target}")
+    view = await bot.here.wait_for_view(lambda v: v["callback_id"] == drawn.FORM)
+    filled = {
+        drawn.TARGET: target,
+        drawn.AT_ONCE: ["lost", "target_broken", "overdue"],
+        drawn.IN_DIGEST: ["lost", "gained"],
+        drawn.WHICH: drawn.VALUABLE,
+        drawn.DIGEST_AT: "09:00",
+        **values,
+    }
+    await bot.here.submit(view, filled)
+    return await bot.here.wait_for(lambda m: "now watches" in m["text"])
+
+
+async def track(bot: Office, *pages: str) -> None:
+    for url in pages:
+        await bot.here.command(f"/backlinks track {url} site.example")
+        await bot.here.wait_for(lambda m: "Tracking 1 new link." in m["text"])
+    bot.time.now += HOUR
+
+
+def serve(bot: Office, pages: Mapping[str, Page | FetchError]) -> None:
+    bot.pages.answers = {
+        url: replace(answer, fetched_at=bot.time.now) if isinstance(answer, Page) else answer
+        for url, answer in pages.items()
+    }
+
+
+async def tick(bot: Office) -> None:
+    """A minute's tick, at a time when every link is due."""
+    for link in await bot.deps.tracked_links.tracked(None, limit=1000):
+        await bot.deps.tracked_links.look_soon(link.id, at=bot.time.now)
+    serve(bot, bot.pages.answers)
+    await run_due_checks(bot.deps)
+    await deliver_posts(bot.deps)
+
+
+async def lose(bot: Office, url: str = PAGE) -> Json:
+    """Live, then missing twice; gives the card."""
+    serve(bot, {url: page(url, LINK)})
+    await tick(bot)
+    bot.time.now += DAY
+    serve(bot, {url: page(url)})
+    await tick(bot)
+    bot.time.now += timedelta(minutes=31)
+    await tick(bot)
+    return await bot.here.wait_for(lambda m: m["text"].startswith("Lost:"))
+
+
+async def shown(bot: Office, card: Json) -> Json:
+    """The same message as it is now."""
+    return await bot.here.wait_for(lambda m: m["ts"] == card["ts"])
+
+
+async def test_a_watch_says_what_it_will_post_and_how_to_undo_it(bot: Office) -> None:
+    message = await watch(bot)
+    assert "This channel now watches site.example" in message["text"]
+    assert "In the last 30 days this would have posted nothing." in message["text"]
+    assert "The rest stands in the digest at 09:00, Madrid time." in message["text"]
+    await bot.here.click(message, drawn.UNDO)
+    await bot.here.wait_for(lambda m: "no longer watches" in m["text"])
+    assert await bot.deps.watches.watches() == ()
+
+
+async def test_a_lost_link_is_one_card_with_its_details_in_the_thread(bot: Office) -> None:
+    await watch(bot)
+    await track(bot, PAGE)
+    card = await lose(bot)
+    assert "journal.example/tools no longer links to site.example" in card["text"]
+    assert "owner: nobody yet" in card["text"]
+    thread = await bot.here.messages("seo", thread_ts=card["ts"])
+    assert any("garden guide" in str(reply["blocks"]) for reply in thread[1:])
+
+
+async def test_a_restored_link_edits_the_old_message(bot: Office) -> None:
+    await watch(bot)
+    await track(bot, PAGE)
+    card = await lose(bot)
+    await bot.here.click(card, cards.WIN_BACK)
+    await bot.here.wait_for(lambda m: "wins it back" in m["text"])
+    bot.time.now += 2 * DAY
+    serve(bot, {PAGE: page(PAGE, LINK)})
+    await tick(bot)
+    bot.time.now += timedelta(minutes=31)
+    await tick(bot)
+    back = await bot.here.wait_for(lambda m: m["text"].startswith("Won back after 2 days"))
+    assert back["ts"] == card["ts"]
+    assert cards.WIN_BACK not in str(back["blocks"])
+    assert len([m for m in await bot.here.messages("seo") if "journal" in m["text"]]) == 1
+
+
+async def test_of_two_who_claim_at_once_one_wins_and_the_other_is_told(bot: Office) -> None:
+    await watch(bot)
+    await track(bot, PAGE)
+    card = await lose(bot)
+    ben = bot.here.as_user("ben")
+    await asyncio.gather(bot.here.click(card, cards.WIN_BACK), ben.click(card, cards.WIN_BACK))
+    claimed = await bot.here.wait_for(lambda m: "wins it back" in m["text"])
+    winner = bot.here if f"<@{bot.here.user}> wins" in str(claimed["blocks"]) else ben
+    loser = ben if winner is bot.here else bot.here
+    await loser.wait_for(lambda m: "Somebody else claimed it" in m["text"])
+    assert f"<@{winner.user}> wins it back" in str((await shown(bot, card))["blocks"])
+
+
+async def test_look_again_says_in_place_what_was_seen(bot: Office) -> None:
+    await watch(bot)
+    await track(bot, PAGE)
+    card = await lose(bot)
+    bot.time.now += HOUR
+    serve(bot, {PAGE: page(PAGE)})
+    await bot.here.click(card, cards.LOOK_AGAIN)
+    await bot.here.wait_for(lambda m: "still no link" in m["text"])
+    bot.time.now += HOUR
+    serve(bot, {PAGE: page(PAGE, LINK)})
+    await bot.here.click(card, cards.LOOK_AGAIN)
+    again = await bot.here.wait_for(lambda m: "a second look follows" in m["text"])
+    assert again["ts"] == card["ts"]
