@@ -1,6 +1,6 @@
 """What handlers and jobs are given: the wired ports, in one frozen value."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.background import Background
 from bot.config import Settings
@@ -26,6 +26,7 @@ from bot.ports import (
     WatchStore,
     WebGraph,
 )
+from bot.services.finder_memory import FinderMemory
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +55,4 @@ class Deps:
     card_acts: CardActs
     people: People
     webgraph: WebGraph
+    finders: FinderMemory = field(default_factory=FinderMemory)

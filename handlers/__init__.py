@@ -5,6 +5,7 @@ from typing import Final
 from slack_bolt.app.async_app import AsyncApp
 
 from handlers import (
+    broken_links,
     cards,
     check,
     digest,
@@ -29,9 +30,19 @@ VERBS: Final = (
     watches.UNWATCH,
     watches.WATCHES,
     digest.VERB,
+    broken_links.VERB,
     status.VERB,
 )
-FEATURES: Final = (check, verify, imports, tracked, watches, cards, digest)
+FEATURES: Final = (
+    check,
+    verify,
+    imports,
+    tracked,
+    watches,
+    cards,
+    digest,
+    broken_links,
+)
 
 
 def register(app: AsyncApp) -> None:

@@ -47,6 +47,13 @@ def judge_many(
     return [_judge(look, target, earlier.get(target)) for target in targets]
 
 
+def sign_of_page(page: Page) -> Sign | None:
+    """Why a page is no content, whatever somebody looks for on it; None for a page like any other."""
+    look = _Look(page)
+    sign = look.by_status or _unreadable(look) or look.sign
+    return sign or (shell_of(look.document) if look.document else None)
+
+
 class _Look:
     """What one page is, whatever the target; each part is worked out when it is first needed."""
 

@@ -245,13 +245,14 @@ def words_of(text: str) -> list[str]:
 
 def _weights(text: str) -> dict[str, float]:
     """Stems and how much they weigh: often counts more, but less and less."""
-    counts = Counter(_stem(word) for word in words_of(text) if _says_something(word))
+    counts = Counter(_stem(word) for word in words_of(text) if is_telling(word))
     return {
         stem: sqrt(count) * (1.5 if len(stem) >= _STEM else 1.0) for stem, count in counts.items()
     }
 
 
-def _says_something(word: str) -> bool:
+def is_telling(word: str) -> bool:
+    """Whether a word says something of a topic: no article, no pronoun, no scrap."""
     return word not in _STOP and (len(word) >= 3 or not word.isascii())
 
 

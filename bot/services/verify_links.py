@@ -63,7 +63,7 @@ async def _ask(
     fetcher: PageFetcher, url: str, validators: Validators | None = None, *, fresh: bool = False
 ) -> Page | FetchError:
     try:
-        return await _fetch_through_refreshes(fetcher, url, validators, fresh=fresh)
+        return await fetch_through_refreshes(fetcher, url, validators, fresh=fresh)
     except FetchError as error:
         return error
 
@@ -104,8 +104,8 @@ def _shared_validators(
     return validators if validators and (validators.etag or validators.last_modified) else None
 
 
-async def _fetch_through_refreshes(
-    fetcher: PageFetcher, url: str, validators: Validators | None, *, fresh: bool
+async def fetch_through_refreshes(
+    fetcher: PageFetcher, url: str, validators: Validators | None = None, *, fresh: bool = False
 ) -> Page:
     """Fetch a page and where it sends its readers at once; each such step is a redirect."""
     page = await fetcher.fetch(url, validators=validators, fresh=fresh)

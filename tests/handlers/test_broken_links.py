@@ -1,0 +1,91 @@
+"""`/backlinks broken` in a workspace: the demonstration's library and its dead links."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from aiohttp.test_utils import TestServer
+
+from bot.config import load
+from bot.playground.web import OURS, broken_links, web_app
+from bot.slack.broken_links import AGAIN, TEXT
+from bot.slack_app import connected, open_deps, web_client
+from tests.fakes import FakeFetcher
+from tests.handlers.conftest import Office, Time
+from tests.workspace import project_manifest, workspace
+
+Json = dict[str, Any]
+PAGE = "http://library.example/resources/school-gardens"
+
+
+@asynccontextmanager
+async def garden(data_dir: Path) -> AsyncIterator[Office]:
+    """The bot with its real fetcher, in front of the demonstration's web on its first day."""
+    async with (
+        TestServer(web_app(lambda: 0)) as web,
+        workspace(project_manifest()) as here,
+        aiohttp.ClientSession() as session,
+    ):
+        settings = load(
+            {
+                "SLACK_API_URL": here.api_url,
+                "DATA_DIR": str(data_dir),
+                "ALLOWED_PRIVATE_NETWORKS": "127.0.0.0/8",
+                "STATIC_HOSTS": f"*.example=127.0.0.1:{web.port}",
+                "HOST_DELAY_SECONDS": "0",
+            }
+        )
+        client = web_client(settings, here.bot_token, session)
+        async with open_deps(settings, client) as wired:
+            time = Time()
+            deps = replace(wired, clock=time)
+            async with connected(client, here.app_token, deps):
+                yield Office(here, deps, FakeFetcher(), time)
+
+
+@pytest.fixture
+async def office(tmp_path: Path) -> AsyncIterator[Office]:
+    async with garden(tmp_path) as opened:
+        yield opened
+
+
+async def _asked(office: Office) -> Json:
+    await office.here.command(f"/backlinks broken {PAGE} {OURS}")
+    return await office.here.wait_for(lambda m: "links to other sites are broken" in m["text"])
+
+
+async def test_every_dead_link_is_listed_with_the_page_of_ours_that_fits(office: Office) -> None:
+    answer = await _asked(office)
+    expected = broken_links(PAGE, 0)
+    assert answer["text"].startswith(f"library.example: {len(expected)} of 8 links")
+    assert all(url in answer["text"] for url in expected)
+    assert "fits: http://garden.example/soil-test" in answer["text"]
+    assert "links@library.example" in answer["text"]
+    assert answer["is_ephemeral"]
+
+
+async def test_the_text_to_copy_names_the_dead_links_and_our_pages(office: Office) -> None:
+    await office.here.click(await _asked(office), TEXT)
+    text = await office.here.wait_for(lambda m: m["text"].startswith("To copy."))
+    assert "6 of its links no longer work" in text["text"]
+    assert "http://garden.example/watering" in str(text["blocks"])
+
+
+async def test_looking_again_answers_over_the_old_answer(office: Office) -> None:
+    answer = await _asked(office)
+    await office.here.click(answer, AGAIN)
+    await office.here.wait_for(lambda m: "6 of 8 links" in m["text"])
+
+
+async def test_a_page_that_cannot_be_read_is_said_with_the_reason(office: Office) -> None:
+    await office.here.command(f"/backlinks broken http://library.example/nowhere {OURS}")
+    await office.here.wait_for(lambda m: "cannot be looked at" in m["text"])
+
+
+async def test_without_a_page_it_says_what_to_type(office: Office) -> None:
+    await office.here.command("/backlinks broken")
+    await office.here.wait_for(lambda m: "/backlinks broken https://" in m["text"])

@@ -1,0 +1,71 @@
+"""The finders' messages are ones that Slack takes, whatever strangers wrote into them."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.domain.broken_links import (
+    BrokenLinks,
+    BrokenProgress,
+    CheckedLink,
+    Destination,
+    Failure,
+    OutboundLink,
+    Outcome,
+)
+from bot.domain.directories import Listing, ListKind
+from bot.domain.names import parse_target
+from bot.domain.own_pages import OwnPage
+from bot.domain.suggestions import Suggestion
+from bot.domain.verdicts import Reason
+from bot.slack import broken_links as broken
+from tests.blockkit import assert_message
+from tests.hostile import HOSTILE_TEXTS, HOSTILE_URLS
+
+NOW = datetime(2026, 11, 23, 9, 14, tzinfo=UTC)
+
+
+def _found(text: str, url: str, *, rows: int = 1) -> BrokenLinks:
+    link = OutboundLink(url, text, "content", editorial=True, before=text, after=text)
+    gone = Destination(Outcome.BROKEN, text, Failure.PAGE_GONE, None, 404, url)
+    unclear = Destination(Outcome.UNCLEAR, text, reason=Reason.BLOCKED)
+    fits = Suggestion(OwnPage(url, text), 0.4, (text,))
+    return BrokenLinks(
+        page="https://library.example/" + text[:40],
+        title=text,
+        looked_at=NOW,
+        target=parse_target("site.example"),
+        checked=rows * 4,
+        left_out=3,
+        broken=(CheckedLink(link, gone, fits), CheckedLink(link, gone, is_ours=True)) * rows,
+        sent_home=(CheckedLink(link, replace(gone, outcome=Outcome.SENT_HOME)),) * rows,
+        unclear=(CheckedLink(link, unclear),) * rows,
+        links_to_us=2,
+        own_pages=4,
+        listing=Listing(ListKind.DIRECTORY, text, url, text, text),
+    )
+
+
+@pytest.mark.parametrize("text", HOSTILE_TEXTS, ids=range(len(HOSTILE_TEXTS)))
+@pytest.mark.parametrize("url", ["https://a.example/x", *HOSTILE_URLS], ids=range(8))
+def test_broken_links_stay_inside_slack_s_limits(text: str, url: str) -> None:
+    for rows in (1, 200):
+        found = _found(text, url, rows=rows)
+        assert_message(broken.broken_links(found, asked="https://library.example/"))
+        assert_message(broken.text_to_copy(found))
+
+
+@pytest.mark.parametrize("text", HOSTILE_TEXTS, ids=range(len(HOSTILE_TEXTS)))
+def test_progress_of_a_hostile_page_is_harmless(text: str) -> None:
+    assert_message(broken.looking(f"https://{text}", None))
+    assert_message(broken.looking(text, BrokenProgress(1, 2, 1)))
+
+
+def test_a_page_without_broken_links_says_so() -> None:
+    found = replace(_found("x", "https://a.example/"), broken=(), target=None)
+    message = broken.broken_links(found, asked="https://library.example/")
+    assert_message(message)
+    assert "none of 4 links to other sites is broken" in message.text
+    assert_message(broken.text_to_copy(found))
+    assert_message(broken.broken_links(replace(found, checked=0), asked="https://a.example/"))
