@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.deps import Deps
 from bot.domain.digest_days import LATE_AFTER, next_due, switched_off, switched_on
-from bot.domain.digests import Digest, RowClaim
+from bot.domain.digests import Digest, RowClaim, short_key
 from bot.domain.watches import ALL_DAY, WORKDAYS, ChannelSettings
 from bot.errors import ConflictError, InvalidInputError, NotFoundError
 from bot.services.build_digest import DigestSources, build_digest
@@ -130,7 +130,8 @@ def _sources(deps: Deps) -> DigestSources:
 
 async def take(ask: Ask, deps: Deps) -> None:
     """A person takes a row on; the first one stands, and everybody sees who it is."""
-    day, _, key = ask.words.partition(" ")
+    day, _, short = ask.words.partition(" ")
+    key = await _row_of(ask, deps, day, short)
     claim = await deps.row_claims.claim_row(RowClaim(key, ask.user, deps.clock()))
     if claim.by == ask.user:
         stored = await deps.events.event(key)
@@ -143,10 +144,19 @@ async def take(ask: Ask, deps: Deps) -> None:
         await ask.say(drawn.taken_by_another(claim.by, claim.at))
 
 
+async def _row_of(ask: Ask, deps: Deps, day: str, short: str) -> str:
+    """The key of the row that a button means."""
+    shown = await _shown(ask, deps, day)
+    for row in shown.rows:
+        if short_key(row.key) == short:
+            return row.key
+    raise NotFoundError("That row is not in this digest any more: it was settled meanwhile.")
+
+
 async def give_back(ask: Ask, deps: Deps) -> None:
     """Only one's own row can be given back."""
-    day, _, rest = ask.words.partition(" ")
-    _, _, key = rest.partition(" ")
+    day, _, short = ask.words.partition(" ")
+    key = await _row_of(ask, deps, day, short)
     claim = await deps.row_claims.give_back_row(key, by=ask.user)
     if claim is not None and claim.by != ask.user:
         raise ConflictError("A colleague took that row on, so only they can give it back.")
@@ -170,6 +180,12 @@ async def _show_again(ask: Ask, deps: Deps, day: str) -> None:
         shown = newer
 
 
+async def _shown(ask: Ask, deps: Deps, day: str) -> Digest:
+    if day == drawn.PRIVATE:
+        return await _private_digest(ask, deps)
+    return await _digest_of(ask, deps, day)
+
+
 async def _digest_of(ask: Ask, deps: Deps, day: str) -> Digest:
     kept = await deps.digest_ledger.day(ask.channel, date.fromisoformat(day))
     if kept is None:
@@ -187,10 +203,7 @@ async def _digest_of(ask: Ask, deps: Deps, day: str) -> Digest:
 
 async def all_rows(ask: Ask, deps: Deps) -> None:
     """Every row as a file, for the person who asked."""
-    day = ask.words.strip()
-    shown = await (
-        _private_digest(ask, deps) if day == drawn.PRIVATE else _digest_of(ask, deps, day)
-    )
+    shown = await _shown(ask, deps, ask.words.strip())
     await deps.poster.upload(
         ask.user,
         filename=file_name(shown),

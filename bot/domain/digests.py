@@ -1,5 +1,6 @@
 """What a digest says: its rows in the order of their worth, its figures, what became of the last one."""
 
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -44,6 +45,15 @@ class RowClaim:
     at: datetime
 
 
+def short_key(key: str) -> str:
+    """A name for a row that fits into a menu and holds nothing that strangers wrote.
+
+    >>> short_key("12:lost:2026-11-23")
+    'fb220bf072aef82f'
+    """
+    return hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class DigestRow:
     """What one cause did: one event, or several of the same kind from one site."""
@@ -63,6 +73,7 @@ class DigestRow:
 
     @property
     def kind(self) -> EventKind:
+        """What happened."""
         return self.events[0].event.kind
 
     @property

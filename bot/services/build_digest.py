@@ -74,7 +74,8 @@ async def build_digest(
     if told is None:
         news = await _news(settings, watches, sent, now=now, events=sources.events)
     else:
-        news = list(await sources.events.events_of(told))
+        known = await sources.events.events_of(told)
+        news = [stored for stored in known if stored.wrong_by is None]
     rows = make_rows(
         news,
         links=await _links_of(news, sources.links),

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.domain.digests import BUCKET_DAYS, GAINS, Digest, DigestRow, Outcome, Week
+from bot.domain.digests import BUCKET_DAYS, GAINS, Digest, DigestRow, Outcome, Week, short_key
 from bot.domain.events import EventKind
 from bot.message import Block, Message
 from bot.slack.blocks import (
@@ -283,22 +283,18 @@ def _controls(shown: Digest, rows: Sequence[DigestRow], *, asked: bool) -> list[
         button(
             f"Take {number}",
             f"{TAKE}.{number}",
-            f"{day} {row.key}",
+            f"{day} {short_key(row.key)}",
             label=f"Take on row {number}: {_what(row)}, {_domain(row)}",
         )
         for number, row in numbered
         if row.can_be_claimed
     ]
     taken = [
-        (f"{number}: {_what(row)}, {_domain(row)}", f"{day} {number} {row.key}")
+        (f"{number}: {_what(row)}, {_domain(row)}", f"{day} {short_key(row.key)}")
         for number, row in numbered
         if row.claim is not None and not row.is_back
     ]
-    back = (
-        select(GIVE_BACK, "Give a row back", taken)
-        if taken and all(len(value) <= 150 for _, value in taken)
-        else None
-    )
+    back = select(GIVE_BACK, "Give a row back", taken) if taken else None
     return [actions(*take, back, button("All rows as CSV", ALL_ROWS, day))]
 
 
