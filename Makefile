@@ -6,7 +6,7 @@ UV := UV_PROJECT_ENVIRONMENT=$(VENV) UV_PYTHON_DOWNLOADS=never $(TOOLS)/bin/uv
 RUN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test lint format bench browser clean
+.PHONY: help setup demo run test lint format bench browser pictures clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -46,6 +46,9 @@ test: lint browser ## lint, then every test, a real browser included
 bench: setup ## measure, beside named peers, in one run
 	$(UV) sync --quiet --locked --extra graph --group bench --python $(PYTHON)
 	$(RUN)/python -m benchmarks
+
+pictures: setup browser ## take the documentation's pictures anew
+	$(RUN)/python docs/pictures/take.py
 
 clean: ## remove what setup made
 	rm -rf $(VENV) $(TOOLS)

@@ -18,6 +18,7 @@ from bot.ports import (
     ImportStore,
     ObservationStore,
     Outbox,
+    OverruleStore,
     PageFetcher,
     People,
     Poster,
@@ -54,5 +55,6 @@ class Deps:
     cards: CardLog
     card_acts: CardActs
     people: People
+    overrules: OverruleStore
     webgraph: WebGraph
     finders: FinderMemory = field(default_factory=FinderMemory)

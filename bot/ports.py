@@ -20,6 +20,7 @@ from bot.domain.digest_days import LedgerDay
 from bot.domain.digests import RowClaim
 from bot.domain.imports import ExportReading, ImportCounts, NewImport, StartedImport
 from bot.domain.names import Target
+from bot.domain.origins import Overrule
 from bot.domain.pages import Page, Validators
 from bot.domain.tracking import (
     Added,
@@ -228,6 +229,9 @@ class BacklinkStore(Protocol):
         What was first seen before `since` is counted on the day before it; sites without a date not
         at all.
         """
+
+    async def domains_by_source(self, target: Target) -> Mapping[str, frozenset[str]]:
+        """The referring domains that each source knows, lost ones left out; 500,000 rows at most."""
 
     async def anchors(self, target: Target, *, limit: int) -> tuple[tuple[str, int], ...]:
         """(anchor text, links with it that no source calls lost), the most used first."""
@@ -540,3 +544,16 @@ class WebHealth(Protocol):
 
     async def look(self) -> WebLook:
         """Ask one known address for an answer; never raises."""
+
+
+class OverruleStore(Protocol):
+    """What people decided of a link's origin; it stands from then on. Each method is one transaction."""
+
+    async def overrule(self, page: str, target: Target, decision: Overrule) -> None:
+        """Keep a decision over the one before."""
+
+    async def overrule_of(self, page: str, target: Target) -> Overrule | None:
+        """What was decided of one link; None: nothing."""
+
+    async def overrules(self, target: Target) -> Mapping[str, Overrule]:
+        """What was decided of all links to the target's domain, by page."""

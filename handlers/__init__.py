@@ -11,6 +11,7 @@ from handlers import (
     digest,
     guide,
     imports,
+    quality,
     status,
     tracked,
     unmatched,
@@ -22,6 +23,7 @@ from handlers import (
 VERBS: Final = (
     check.VERB,
     verify.VERB,
+    quality.VERB,
     imports.VERB,
     tracked.TRACK,
     tracked.UNTRACK,
@@ -37,6 +39,7 @@ FEATURES: Final = (
     check,
     verify,
     imports,
+    quality,
     tracked,
     watches,
     cards,

@@ -12,7 +12,7 @@ from bot.errors import InvalidInputError
 from bot.message import Message
 from bot.services import check_target, verify_known
 from bot.slack import findings as drawn
-from bot.slack import forms
+from bot.slack import forms, quality
 from bot.slack.blocks import outside, section
 from bot.slack.help import CHECK_A_SITE, HelpEntry
 from handlers.asks import Ask
@@ -41,6 +41,7 @@ async def _find(target: Target, deps: Deps) -> Findings:
         backlinks=deps.backlinks,
         observations=deps.observations,
         webgraph=deps.webgraph,
+        overrules=deps.overrules,
         clock=deps.clock,
     )
 
@@ -88,8 +89,14 @@ async def menu(ask: Ask, deps: Deps) -> None:
         found = await _find(target, deps)
         await ask.say(drawn.more_domains(found, now=deps.clock(), first=drawn.ROWS))
     elif chosen == drawn.MENU_ANCHORS:
-        counted = await deps.backlinks.anchors(target, limit=30)
-        await ask.say(drawn.anchors(str(target), list(counted), warning=None))
+        counted, warning = await check_target.anchor_texts(target, backlinks=deps.backlinks)
+        await ask.say(drawn.anchors(str(target), counted, warning=warning))
+    elif chosen == drawn.MENU_WHY:
+        await ask.say(quality.why(await _find(target, deps)))
+
+
+async def about_graph(ask: Ask, deps: Deps) -> None:
+    await ask.say(drawn.about_the_graph(await deps.webgraph.latest()))
 
 
 async def open_form(ask: Ask, _: Deps) -> None:
@@ -131,5 +138,6 @@ def register(app: AsyncApp) -> None:
     on_action(app, drawn.VERIFY_NOW, verify_now)
     on_action(app, drawn.MENU, menu)
     on_action(app, f"{drawn.MENU}.long", menu)
+    on_action(app, drawn.BUILD_GRAPH, about_graph)
     on_action(app, CHECK_A_SITE, open_form)
     on_view(app, forms.CHECK_FORM, _read_form, _submitted)

@@ -17,8 +17,8 @@ from bot.slack.help import TRACK_LINKS, HelpEntry
 from bot.slack.verdict import TRACK as TRACK_VERDICT
 from handlers.asks import Ask
 from handlers.listeners import Values, on_action, on_shortcut, on_view, text_of
+from handlers.pairs import read_pair
 from handlers.verbs import Verb
-from handlers.verify import read_pair
 
 SHORTCUT: Final = "track_links"
 """The manifest's message shortcut."""

@@ -6,15 +6,16 @@ from typing import Final
 from slack_bolt.app.async_app import AsyncApp
 
 from bot.deps import Deps
-from bot.domain.names import Target, parse_page_url, parse_target
 from bot.domain.verdicts import Observation, State
-from bot.errors import InvalidInputError, NotFoundError
+from bot.errors import NotFoundError
 from bot.message import Message
 from bot.services.look import look
 from bot.slack import verdict
 from bot.slack.help import HelpEntry
+from handlers import quality
 from handlers.asks import Ask
 from handlers.listeners import on_action
+from handlers.pairs import read_pair
 from handlers.verbs import Verb
 
 _FIRST_WORDS_AFTER_SECONDS: Final = 2.0
@@ -51,7 +52,7 @@ async def look_again(ask: Ask, deps: Deps) -> None:
 
 async def share(ask: Ask, deps: Deps) -> None:
     """Put the newest verdict into the channel, with the name of who shared it."""
-    seen = await _newest(ask.words, deps)
+    seen = await newest(ask.words, deps)
     await ask.say(await _drawn(seen, deps, shared_by=ask.user), in_channel=True)
 
 
@@ -59,30 +60,18 @@ async def menu(ask: Ask, deps: Deps) -> None:
     """The entries behind the dots."""
     chosen, _, pair = ask.words.partition(" ")
     if chosen == verdict.MENU_EVIDENCE:
-        await ask.say(verdict.evidence(await _newest(pair, deps)))
+        await ask.say(verdict.evidence(await newest(pair, deps)))
+    elif chosen == verdict.MENU_QUALITY:
+        await quality.explain_pair(ask.with_words(pair), deps)
 
 
-async def _newest(pair: str, deps: Deps) -> Observation:
+async def newest(pair: str, deps: Deps) -> Observation:
+    """The newest look at a pair of a button's value."""
     page, target = read_pair(pair)
     seen = await deps.observations.latest_observation(page, str(target))
     if seen is None:
         raise NotFoundError(f"There is no look at {page} any more. Verify it again first.")
     return seen
-
-
-def read_pair(words: str) -> tuple[str, Target]:
-    """A page and a target, as typed.
-
-    Raises:
-        InvalidInputError: saying which of the two is missing or wrong.
-    """
-    parts = words.split()
-    if len(parts) != 2:
-        raise InvalidInputError(
-            "I need a page and the site that it should link to: "
-            "`/backlinks verify https://journal.example/tools site.com`."
-        )
-    return parse_page_url(parts[0]), parse_target(parts[1])
 
 
 VERB: Final = Verb(

@@ -197,6 +197,17 @@ class FakeLinkStore:
             for name, files in sorted(by_name.items())
         )
 
+    async def domains_by_source(self, target: Target) -> Mapping[str, frozenset[str]]:
+        """Group what each source says."""
+        found: dict[str, set[str]] = {}
+        for (domain, _, to), told in self.claims.items():
+            if domain != target.domain or (target.page and to != _same(target.page)):
+                continue
+            for claim in told.values():
+                if not claim.lost:
+                    found.setdefault(claim.source, set()).add(claim.referring_domain)
+        return {source: frozenset(domains) for source, domains in found.items()}
+
     async def domains_by_month(self, target: Target, *, since: date) -> Mapping[date, int]:
         """Count the sites of today by the first of the month."""
         days = [site.first_seen for site in await self.best_domains(target, limit=10**9)]

@@ -78,8 +78,23 @@ def to_json(found: Findings) -> Mapping[str, object]:
             for source in found.sources
         ],
         "domains": [_domain_json(row) for row in found.domains],
+        "coverage": _coverage_json(found),
         "unknown": list(found.unknown),
         "failed": list(found.failed),
+    }
+
+
+def _coverage_json(found: Findings) -> Mapping[str, object] | None:
+    seen = found.coverage
+    if seen is None:
+        return None
+    return {
+        "known": seen.known,
+        "estimated": seen.total,
+        "low": seen.low,
+        "high": seen.high,
+        "adds_most": seen.adds_most,
+        "note": seen.note,
     }
 
 
@@ -89,6 +104,7 @@ def _domain_json(row: DomainFinding) -> Mapping[str, object]:
         "links": row.links,
         "followed": row.followed,
         "quality": row.quality,
+        "why": row.why or None,
         "placement": row.placement,
         "editorial": row.editorial,
         "origin": row.origin,

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.domain.backlinks import DomainName, SourceReport
+from bot.domain.coverage import Coverage
 from bot.domain.names import Target
 from bot.domain.verdicts import Reason, State
 
@@ -32,17 +33,8 @@ class DomainFinding:
     example_page: str | None = None
     """The page to open first, where one is known."""
     sources: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """How much of all there is we think that we see; per cent, with an interval."""
-
-    percent: int
-    low: int
-    high: int
-    advice: str | None = None
-    """Which source would add most, as a sentence."""
+    why: str = ""
+    """The sum behind the quality; empty when there is none."""
 
 
 @dataclass(frozen=True, slots=True)

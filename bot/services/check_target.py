@@ -1,25 +1,33 @@
 """`check`: everything that all sources know of who links to a target, as one answer."""
 
 import asyncio
+import contextlib
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.domain.backlinks import Grain, ReferringDomain, SourceReport
+from bot.domain.anchor_profile import AnchorUse, anchor_profile
+from bot.domain.appraisal import appraise, our_names
+from bot.domain.backlinks import DomainName, Grain, ReferringDomain, SourceReport
+from bot.domain.coverage import Coverage, estimate_coverage
 from bot.domain.findings import DomainFinding, Findings
 from bot.domain.names import Target
-from bot.domain.verdicts import Observation
-from bot.domain.webgraph import LIMITS, InlinkReport
+from bot.domain.origins import Overrule
+from bot.domain.verdicts import Observation, State
+from bot.domain.webgraph import LIMITS, DomainAuthority, InlinkReport
 from bot.errors import SourceError
-from bot.ports import BacklinkStore, Clock, ObservationStore, WebGraph
+from bot.ports import BacklinkStore, Clock, ObservationStore, OverruleStore, WebGraph
 from bot.services.link_table import link_rows
 
 _ROWS = 500
 """Referring domains that are ranked and kept in the answer; the counts are of all."""
 _GRAPH_ROWS = 200
+_GRAPH_AUTHORITIES = 40
+_GRAPH_SECONDS = 1.0
 _MONTHS = 12
+_PROFILED_LINKS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +43,12 @@ async def check(
     observations: ObservationStore,
     webgraph: WebGraph,
     clock: Clock,
+    overrules: OverruleStore | None = None,
 ) -> Findings:
-    """Ask every source at once; one that fails is named and never hides the others."""
+    """Ask every source at once; one that fails is named and never hides the others.
+
+    Without `overrules` (the running bot holds their store) each origin is the program's own view.
+    """
     now = clock()
     today = now.date()
     since = _months_back(today, _MONTHS - 1)
@@ -47,9 +59,14 @@ async def check(
         _ask_graph(target, webgraph),
     )
     looks = await observations.newest_by_domain(target)
-    rows = [_row(domain, looks.get(domain.name)) for domain in domains]
+    authorities = await _authorities(domains, webgraph) if graph.report else {}
+    decided = await overrules.overrules(target) if overrules else {}
+    rows = [
+        _row(target, domain, looks.get(domain.name), authorities.get(domain.name), decided, today)
+        for domain in domains
+    ]
     rows = _with_graph(rows, graph.report)
-    sources = [*summary.sources, *_graph_source(graph.report)]
+    sources = [*summary.sources, *_own_looks(looks.values()), *_graph_source(graph.report)]
     has_pages = any(source.grain is Grain.PAGES for source in sources)
     known = summary.followed + summary.not_followed
     return Findings(
@@ -66,6 +83,7 @@ async def check(
         types=_types(looks.values()),
         sources=tuple(sources),
         unknown=_unknown(rows, sources),
+        coverage=await _coverage(target, backlinks, graph.report),
         failed=(graph.failed,) if graph.failed else (),
     )
 
@@ -79,18 +97,65 @@ async def _ask_graph(target: Target, webgraph: WebGraph) -> _FromGraph:
         return _FromGraph(failed=f"The web graph could not answer: {error}")
 
 
-def _row(domain: ReferringDomain, look: Observation | None) -> DomainFinding:
-    followed = None
-    if domain.followed or domain.not_followed:
-        followed = domain.followed > 0
+async def _authorities(
+    domains: Sequence[ReferringDomain], webgraph: WebGraph
+) -> Mapping[DomainName, DomainAuthority]:
+    """What the graph says of the sites that no export ranks, within a second: it may be asked remotely."""
+    wanted = [site.name for site in domains if site.authority is None][:_GRAPH_AUTHORITIES]
+    found: dict[DomainName, DomainAuthority] = {}
+
+    async def ask() -> None:
+        for name in wanted:
+            authority = await webgraph.authority(name)
+            if authority is not None:
+                found[name] = authority
+
+    with contextlib.suppress(SourceError, TimeoutError):
+        await asyncio.wait_for(ask(), timeout=_GRAPH_SECONDS)
+    return found
+
+
+def _row(
+    target: Target,
+    site: ReferringDomain,
+    look: Observation | None,
+    graph: DomainAuthority | None,
+    decided: Mapping[str, Overrule],
+    today: date,
+) -> DomainFinding:
+    overrule = decided.get(look.referring_page) if look else None
+    made = appraise(target, site=site, look=look, graph=graph, today=today, overrule=overrule)
+    followed = site.followed > 0 if site.followed or site.not_followed else None
     row = DomainFinding(
-        domain=domain.name,
-        links=domain.backlinks,
+        domain=site.name,
+        links=site.backlinks,
         followed=followed,
-        since=domain.first_seen,
-        lost_on=domain.last_seen if domain.lost and not domain.backlinks else None,
+        quality=made.quality.score,
+        why=made.quality.sum_line() if made.quality.score is not None else "",
+        since=site.first_seen,
+        lost_on=site.last_seen if site.lost and not site.backlinks else None,
     )
+    if made.origin is not None:
+        row = replace(row, origin=made.origin.origin.value, origin_assumed=made.origin.assumed)
     return _with_look(row, look) if look else row
+
+
+def _own_looks(looks: Iterable[Observation]) -> list[SourceReport]:
+    seen = [look for look in looks if look.state is not State.UNVERIFIED]
+    if not seen:
+        return []
+    newest = max(look.checked_at for look in seen)
+    return [
+        SourceReport(
+            name="own_looks",
+            as_of=newest.date(),
+            complete=None,
+            grain=Grain.PAGES,
+            referring_domains=sum(look.state is State.LIVE for look in seen),
+            backlinks=None,
+            imported_at=newest,
+        )
+    ]
 
 
 def _with_look(row: DomainFinding, look: Observation) -> DomainFinding:
@@ -184,6 +249,21 @@ def _running_total(
     return tuple(line) if months else ()
 
 
+async def _coverage(
+    target: Target,
+    backlinks: BacklinkStore,
+    graph: InlinkReport | None,
+) -> Coverage | None:
+    """How much of all there is we see, from the overlap of the sources; None with fewer than two.
+
+    Our own looks go where the sources lead, so their overlap would say nothing.
+    """
+    sets: dict[str, Collection[str]] = dict(await backlinks.domains_by_source(target))
+    if graph is not None and graph.complete:
+        sets["webgraph"] = {row.domain for row in graph.rows}
+    return estimate_coverage(sets)
+
+
 def _months_back(day: date, months: int) -> date:
     years, month = divmod(day.year * 12 + day.month - 1 - months, 12)
     return date(years, month + 1, 1)
@@ -209,3 +289,18 @@ async def export_csv(target: Target, *, backlinks: BacklinkStore, limit: int = 1
         if written > limit:
             break
     return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+async def anchor_texts(
+    target: Target, *, backlinks: BacklinkStore, limit: int = 30
+) -> tuple[list[tuple[str, int]], str | None]:
+    """The most used anchor texts with their links, and a warning where the profile looks unnatural."""
+    counted = list(await backlinks.anchors(target, limit=limit))
+    uses: list[AnchorUse] = []
+    links, _ = await backlinks.links_for(target, limit=_PROFILED_LINKS)
+    for link in links:
+        if link.anchor is not None:
+            is_image = link.image is not None and link.image.value
+            uses.append(AnchorUse(link.anchor.value, link.referring_domain, image=is_image))
+    profile = anchor_profile(uses, domain=target.domain, brands=our_names(target.domain))
+    return counted, " ".join(profile.warnings) or None

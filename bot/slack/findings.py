@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.domain.backlinks import SourceReport
 from bot.domain.findings import DomainFinding, Findings, VerifyProgress
+from bot.domain.webgraph import LIMITS
 from bot.message import Block, Message
 from bot.slack.blocks import (
     OPTION_VALUE,
@@ -110,7 +111,7 @@ def _charts(found: Findings) -> list[Block | None]:
             )
         )
     if found.types:
-        bars = [(label, float(value)) for label, value in found.types[:8]]
+        bars = [(type_words(label, None), float(value)) for label, value in found.types[:8]]
         drawn.append(
             chart("bar", "Types of links", {"links": bars}, x_label="Type", y_label="Links")
         )
@@ -177,8 +178,8 @@ def _source(report: SourceReport, *, now: datetime) -> str:
 def _not_known(found: Findings) -> list[str]:
     lines = [f"Not known: {'; '.join(found.unknown)}."] if found.unknown else []
     if found.coverage:
-        seen = found.coverage
-        lines.append(f"We think that we see about {seen.percent} % ({seen.low} to {seen.high}) of all. {seen.advice or ''}".strip())  # fmt: skip
+        sentence = found.coverage.sentence()
+        lines.append(f"{sentence[0].upper()}{sentence[1:]}")
     return lines
 
 
@@ -214,6 +215,19 @@ def _nothing_known(found: Findings) -> Message:
             ),
         ),
     )
+
+
+def about_the_graph(release: str | None) -> Message:
+    """How to have the web graph as a source."""
+    if release:
+        text = f"The web graph of {release} is built; it does not know this site. {LIMITS}"
+    else:
+        text = (
+            "The web graph is Common Crawl's list of which domains link to which, free and without a key. "
+            "Whoever runs the bot types `backlinks graph build` once a month: it says what it will "
+            "download and how much disk it needs before it begins."
+        )
+    return Message(text, (section(text),))
 
 
 def more_domains(found: Findings, *, now: datetime, first: int = 0) -> Message:

@@ -72,9 +72,9 @@ PLACES: Final[Mapping[str, str]] = {
 }
 
 TYPE_WORDS: Final[Mapping[str, str]] = {
-    "content": "editorial",
     "forum_post": "forum",
     "author_bio": "author bio",
+    "content": "editorial",
 }
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.slack import forms
-from bot.slack.findings import MENU, SHARE
+from bot.slack.findings import BUILD_GRAPH, MENU, SHARE
 from bot.slack.help import CHECK_A_SITE, IMPORT_AN_EXPORT
 from tests.handlers.conftest import Office
 
@@ -42,7 +42,9 @@ async def test_help_on_a_verb_tells_more_of_it(bot: Office) -> None:
 
 async def test_a_target_that_nobody_knows_gets_three_ways_to_know_more(bot: Office) -> None:
     await bot.here.command("/backlinks site.example")
-    await bot.here.wait_for(lambda m: "Nothing is known of site.example yet" in m["text"])
+    answer = await bot.here.wait_for(lambda m: "Nothing is known of site.example yet" in m["text"])
+    await bot.here.click(answer, BUILD_GRAPH)
+    await bot.here.wait_for(lambda m: "backlinks graph build" in m["text"])
 
 
 async def _imported(bot: Office) -> Json:

@@ -6,13 +6,15 @@ from typing import Any
 
 import pytest
 
+from bot.domain.appraisal import appraise
 from bot.domain.backlinks import DomainName, Grain, SourceAge, SourceReport
-from bot.domain.findings import Coverage, DomainFinding, Findings, VerifyProgress
+from bot.domain.coverage import Coverage
+from bot.domain.findings import DomainFinding, Findings, VerifyProgress
 from bot.domain.names import Target
 from bot.domain.pages import Hop
 from bot.domain.tracking import Added, TrackedLink
 from bot.domain.verdicts import Evidence, Observation, Reason, State
-from bot.slack import findings, forms, replies, status, tracked, verdict
+from bot.slack import findings, forms, quality, replies, status, tracked, verdict
 from bot.slack.help import HelpEntry, one_verb, overview
 from tests.blockkit import assert_message, assert_view
 from tests.hostile import HOSTILE_TEXTS, HOSTILE_URLS
@@ -77,7 +79,9 @@ def _findings(rows: int = 12, **changes: Any) -> Findings:
         types=(("content", 12), ("forum_post", 3)),
         sources=(SourceReport("search_console", date(2026, 11, 14), True, Grain.PAGES, 400, 1300),),
         unknown=("anchor text for 38 domains",),
-        coverage=Coverage(62, 48, 75, "A Search Console export would add most."),
+        coverage=Coverage(
+            620, 1000, 827, 1292, False, {}, "a Search Console export", "Chapman", ""
+        ),
         dead_pages=3,
     )
     return replace(found, **changes)
@@ -90,7 +94,7 @@ def test_the_answer_to_check_says_the_figures_first() -> None:
         "site.example: 412 referring domains, 1,380 backlinks"
     )
     assert "61 % followed · 9 new and 3 lost in 30 days" in message.text
-    assert "62 % (48 to 75)" in message.text
+    assert "62% (48 to 75)" in message.text
 
 
 def test_the_answer_shows_ten_domains_and_keeps_the_rest_for_the_menu() -> None:
@@ -231,3 +235,13 @@ def test_tracked_links_are_drawn_harmless(text: str) -> None:
     assert_message(tracked.added(Added(1, 2), [(1, text)] * 20, target=text))
     assert_message(tracked.untracked(2, text))
     assert_view(tracked.track_form(pairs=text, target=text[:100], channel="C1"))
+
+
+@pytest.mark.parametrize("text", HOSTILE_TEXTS, ids=lambda text: repr(text[:12]))
+def test_explanations_are_drawn_harmless(text: str) -> None:
+    seen = _observation(anchor=text, evidence=Evidence(before=text, after=text, title=text))
+    made = appraise(
+        TARGET, site=None, look=seen, graph=None, today=NOW.date(), topic=0.4, topic_from=text
+    )
+    assert_message(quality.explained(seen, made))
+    assert_message(quality.why(_findings(domains=(_finding(1, why=text),))))

@@ -23,6 +23,7 @@ from bot.domain.backlinks import (
 from bot.domain.names import Target
 
 _MONTH = timedelta(days=30)
+_MOST_DOMAINS = 500_000
 
 
 class SqlBacklinkStore:
@@ -55,6 +56,10 @@ class SqlBacklinkStore:
     async def domains_by_month(self, target: Target, *, since: date) -> Mapping[date, int]:
         """See the port."""
         return await self._database.read(lambda c: _domains_by_month(c, target, since))
+
+    async def domains_by_source(self, target: Target) -> Mapping[str, frozenset[str]]:
+        """See the port."""
+        return await self._database.read(lambda c: _domains_by_source(c, target))
 
     async def anchors(self, target: Target, *, limit: int) -> tuple[tuple[str, int], ...]:
         """See the port."""
@@ -231,6 +236,21 @@ def _domains_by_month(connection: Connection, target: Target, since: date) -> Ma
         .group_by(day)
     )
     return {date.fromisoformat(text): number for text, number in found}
+
+
+def _domains_by_source(connection: Connection, target: Target) -> Mapping[str, frozenset[str]]:
+    pairs = (
+        select(backlinks.c.source, backlinks.c.referring_domain)
+        .where(backlinks.c.target_domain == target.domain, backlinks.c.lost.is_not(True))
+        .distinct()
+    )
+    if target.page is not None:
+        of_page = select(links.c.link_key).where(_of(target))
+        pairs = pairs.where(backlinks.c.link_key.in_(of_page))
+    found: dict[str, set[str]] = {}
+    for source, domain in connection.execute(pairs.limit(_MOST_DOMAINS)):
+        found.setdefault(source, set()).add(domain)
+    return {source: frozenset(domains) for source, domains in found.items()}
 
 
 def _anchors(connection: Connection, target: Target, limit: int) -> tuple[tuple[str, int], ...]:

@@ -1,0 +1,127 @@
+"""What is known of a referring site, put together for its score and its origin."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from bot.domain.backlinks import DomainName, ReferringDomain
+from bot.domain.names import Target
+from bot.domain.origins import OriginDecision, OriginFacts, Overrule, decide_origin
+from bot.domain.placement import Placement
+from bot.domain.quality import LinkFacts, Quality, authority_of_graph, score_link
+from bot.domain.spam import SpamFacts, spam_signs
+from bot.domain.verdicts import Observation, State
+from bot.domain.webgraph import DomainAuthority
+
+_COMMON_LABELS: Final = frozenset({"www", "blog", "shop", "news", "the"})
+
+
+@dataclass(frozen=True, slots=True)
+class Appraisal:
+    """A link's score and origin, both with what they rest on."""
+
+    quality: Quality
+    origin: OriginDecision | None
+    """None: nobody has looked at the link, so nothing can be said."""
+
+
+def appraise(
+    target: Target,
+    *,
+    site: ReferringDomain | None,
+    look: Observation | None,
+    graph: DomainAuthority | None,
+    today: date,
+    overrule: Overrule | None = None,
+    topic: float | None = None,
+    topic_from: str = "",
+    page: SpamFacts | None = None,
+    outbound_links: int | None = None,
+) -> Appraisal:
+    """Score a link from all that is known; what is not known is left out.
+
+    `site` is what the sources say of the referring domain, `look` our own newest look, `graph` what the
+    web graph says of the domain. `page` and what stands with it come from a page that was just read.
+    """
+    live = look if look is not None and look.state is State.LIVE else None
+    authority, authority_from = _authority(site, graph)
+    facts = LinkFacts(
+        authority=authority,
+        authority_from=authority_from,
+        placement=_placement(live),
+        followed=live.followed if live else _followed(site),
+        indexable=_indexable(live),
+        topic=topic,
+        topic_from=topic_from,
+        outbound_links=outbound_links,
+        age_days=(today - site.first_seen).days if site and site.first_seen else None,
+        domain_links=site.backlinks if site else None,
+        spam_signs=spam_signs(page or _spam_facts(site, live)),
+    )
+    return Appraisal(score_link(facts), origin_of(target, live, overrule) if live else None)
+
+
+def origin_of(target: Target, look: Observation, overrule: Overrule | None) -> OriginDecision:
+    """Natural or manual, from a look that saw the link."""
+    evidence = look.evidence
+    text = " ".join(part for part in (evidence.before, look.anchor, evidence.after) if part)
+    facts = OriginFacts(
+        placement=_placement(look),
+        rel=look.rel,
+        href=look.href or "",
+        page_url=look.final_url or look.referring_page,
+        page_title=evidence.title or "",
+        text=text,
+        anchor=look.anchor or "",
+        our_names=our_names(target.domain),
+    )
+    return decide_origin(facts, overrule)
+
+
+def our_names(domain: DomainName) -> tuple[str, ...]:
+    """What the target is called: its domain, and the domain's own word.
+
+    >>> our_names(DomainName("garden-tools.example"))
+    ('garden-tools.example', 'garden tools')
+    """
+    label = domain.split(".")[0].replace("-", " ")
+    return (domain, label) if label not in _COMMON_LABELS else (domain,)
+
+
+def _authority(
+    site: ReferringDomain | None, graph: DomainAuthority | None
+) -> tuple[float | None, str]:
+    """A vendor's figure of the team's own export before the graph's: it is about the whole web."""
+    if site is not None and site.authority is not None:
+        return site.authority, "a vendor's export"
+    if graph is None:
+        return None, ""
+    figure = authority_of_graph(graph.in_degree, graph.harmonic_position, graph.total_nodes)
+    return figure, f"the web graph ({graph.in_degree:,} sites link to it)"
+
+
+def _placement(look: Observation | None) -> Placement | None:
+    try:
+        return Placement(look.placement) if look and look.placement else None
+    except ValueError:  # a look that an older version of this program kept
+        return None
+
+
+def _followed(site: ReferringDomain | None) -> bool | None:
+    if site is None or not (site.followed or site.not_followed):
+        return None
+    return site.followed > 0
+
+
+def _indexable(look: Observation | None) -> bool | None:
+    if look is None or look.indexable is None:
+        return None
+    return look.indexable and not look.canonical_elsewhere
+
+
+def _spam_facts(site: ReferringDomain | None, look: Observation | None) -> SpamFacts:
+    return SpamFacts(
+        anchor=look.anchor if look else None,
+        placement=_placement(look),
+        domain_links=site.backlinks if site else None,
+    )

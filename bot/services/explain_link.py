@@ -1,0 +1,131 @@
+"""One link explained: fetched now, its score line by line, its origin with the evidence."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Final
+
+from bot.domain.appraisal import Appraisal, appraise, our_names
+from bot.domain.documents import Document
+from bot.domain.judging import judge
+from bot.domain.names import Target, host_of, registrable_domain, resolve
+from bot.domain.pages import Page
+from bot.domain.spam import SpamFacts
+from bot.domain.topics import Closeness, closeness
+from bot.domain.verdicts import Observation, State
+from bot.domain.webgraph import DomainAuthority
+from bot.errors import FetchError, SourceError
+from bot.ports import (
+    BacklinkStore,
+    Clock,
+    ObservationStore,
+    OverruleStore,
+    PageFetcher,
+    WebGraph,
+)
+from bot.services.look import look
+
+_TEXT: Final = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A link, what was seen of it now, and what that makes of it."""
+
+    seen: Observation
+    appraisal: Appraisal | None
+    """None: the link was not seen, so there is nothing to score."""
+
+
+async def explain(
+    page_url: str,
+    target: Target,
+    *,
+    fetcher: PageFetcher,
+    observations: ObservationStore,
+    backlinks: BacklinkStore,
+    webgraph: WebGraph,
+    overrules: OverruleStore,
+    clock: Clock,
+) -> Explanation:
+    """Look at the page and at the page of ours that it links to, and score the link.
+
+    A target page or a web graph that cannot be read leaves its factor out; the explanation says so.
+    """
+    try:
+        page = await fetcher.fetch(page_url)
+    except FetchError:
+        page = None
+    if page is None:
+        seen = await look(page_url, target, fetcher=fetcher, observations=observations, clock=clock)
+    else:
+        seen = judge(page, target)
+        await observations.save_observations([seen])
+    if page is None or seen.state is not State.LIVE:
+        return Explanation(seen, None)
+    domain = registrable_domain(host_of(seen.final_url or page_url))
+    sites = await backlinks.best_domains(target, limit=2_000)
+    document = await asyncio.to_thread(Document, page)
+    topic = await _topic(seen, document, fetcher)
+    outbound = _outbound(document, page)
+    appraisal = appraise(
+        target,
+        site=next((site for site in sites if site.name == domain), None),
+        look=seen,
+        graph=await _authority(domain, webgraph),
+        today=clock().date(),
+        overrule=await overrules.overrule_of(page_url, target),
+        topic=topic.score,
+        topic_from=topic.seen,
+        page=_spam_facts(seen, document, outbound, target),
+        outbound_links=len(outbound),
+    )
+    return Explanation(seen, appraisal)
+
+
+async def _topic(seen: Observation, document: Document, fetcher: PageFetcher) -> Closeness:
+    around = " ".join(
+        part
+        for part in (document.title, seen.evidence.before, seen.anchor, seen.evidence.after)
+        if part
+    )
+    text = f"{around} {document.text[:_TEXT]}"
+    try:
+        ours = await fetcher.fetch(seen.href or "")
+    except FetchError:
+        return Closeness(None, (), "your page could not be read")
+    if ours.status != 200:
+        return Closeness(None, (), f"your page answers {ours.status}")
+    theirs = Document(ours)
+    return closeness(text, f"{theirs.title or ''} {theirs.text[:_TEXT]}")
+
+
+def _outbound(document: Document, page: Page) -> list[str]:
+    """The registrable domains of the page's links to other sites, one a link."""
+    own = registrable_domain(host_of(page.url))
+    found = []
+    for href in document.hrefs:
+        url = resolve(document.base, href.text)
+        domain = registrable_domain(host_of(url)) if url else None
+        if domain and domain != own:
+            found.append(str(domain))
+    return found
+
+
+def _spam_facts(
+    seen: Observation, document: Document, outbound: list[str], target: Target
+) -> SpamFacts:
+    return SpamFacts(
+        text=document.text[:_TEXT],
+        anchor=seen.anchor,
+        outbound_domains=outbound,
+        brand_words=frozenset(our_names(target.domain)),
+    )
+
+
+async def _authority(domain: str | None, webgraph: WebGraph) -> DomainAuthority | None:
+    if domain is None:
+        return None
+    try:
+        return await webgraph.authority(domain) if await webgraph.latest() else None
+    except SourceError:
+        return None

@@ -1,0 +1,75 @@
+"""Why a link has its number, and people's word on where it came from."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from bot.domain.pages import Page
+from bot.errors import FetchError
+from bot.slack import findings, forms
+from bot.slack.quality import MANUAL
+from bot.slack.verdict import MENU
+from tests.handlers.conftest import Office, office
+from tests.handlers.test_asking import EXPORT
+from tests.handlers.test_verifying import LINK, PAGE, page
+
+GUIDE = "https://site.example/guide"
+WEB: dict[str, Page | FetchError] = {PAGE: page(PAGE, LINK), GUIDE: page(GUIDE)}
+
+
+async def _import(bot: Office) -> None:
+    await bot.here.command("/backlinks import site.example")
+    view = await bot.here.wait_for_view(lambda v: v["callback_id"] == forms.IMPORT_FORM)
+    file = await bot.here.upload("links.csv", EXPORT)
+    await bot.here.submit(view, {forms.FILES: [file["id"]]})
+    await bot.here.wait_for(lambda m: "rows read" in m["text"], channel="dm")
+
+
+async def test_a_link_s_number_is_a_sum_with_evidence(tmp_path: Path) -> None:
+    async with office(tmp_path, WEB) as bot:
+        await _import(bot)
+        await bot.here.command(f"/backlinks quality {PAGE} site.example")
+        answer = await bot.here.wait_for(lambda m: "placement" in m["text"])
+        assert " = " in answer["text"]
+        assert "followed" in str(answer["blocks"])
+        assert "authority" in answer["text"], "what is not known is said"
+
+
+async def test_a_person_s_word_on_the_origin_stands(tmp_path: Path) -> None:
+    async with office(tmp_path, WEB) as bot:
+        await bot.here.command(f"/backlinks quality {PAGE} site.example")
+        answer = await bot.here.wait_for(lambda m: "placement" in m["text"])
+        await bot.here.click(answer, MANUAL)
+        await bot.here.wait_for(lambda m: "decided" in str(m["blocks"]) and "manual" in m["text"])
+        bot.time.now += timedelta(days=3)
+        await bot.here.command(f"/backlinks quality {PAGE} site.example")
+        await bot.here.wait_for(lambda m: f"as <@{bot.here.user}> decided" in str(m["blocks"]))
+
+
+async def test_the_menu_of_a_verdict_explains_its_quality(tmp_path: Path) -> None:
+    async with office(tmp_path, WEB) as bot:
+        await bot.here.command(f"/backlinks verify {PAGE} site.example")
+        answer = await bot.here.wait_for(lambda m: m["text"].startswith("Live."))
+        await bot.here.click(answer, MENU, f"quality {PAGE} site.example")
+        await bot.here.wait_for(lambda m: "placement" in m["text"])
+
+
+async def test_check_shows_scores_and_says_why(tmp_path: Path) -> None:
+    async with office(tmp_path, WEB) as bot:
+        await _import(bot)
+        await bot.here.command("/backlinks check site.example")
+        answer = await bot.here.wait_for(lambda m: "referring domains" in m["text"])
+        table = next(block for block in answer["blocks"] if block["type"] == "table")
+        assert all(row[1]["text"] != "-" for row in table["rows"][1:])
+        await bot.here.click(answer, findings.MENU, "why site.example")
+        why = await bot.here.wait_for(lambda m: "why these scores" in m["text"])
+        assert "journal.example: " in why["text"]
+        await bot.here.click(answer, findings.MENU, "anchors site.example")
+        await bot.here.wait_for(lambda m: "garden guide: 1" in m["text"])
+        await bot.here.click(answer, findings.MENU, "more site.example")
+        await bot.here.wait_for(lambda m: "referring domains 11 to" in m["text"])
+
+
+async def test_a_link_that_is_not_there_has_no_number(tmp_path: Path) -> None:
+    async with office(tmp_path, {PAGE: page(PAGE)}) as bot:
+        await bot.here.command(f"/backlinks quality {PAGE} site.example")
+        await bot.here.wait_for(lambda m: m["text"].startswith("Not there."))
