@@ -28,7 +28,7 @@ async def test_a_link_s_number_is_a_sum_with_evidence(tmp_path: Path) -> None:
     async with office(tmp_path, WEB) as bot:
         await _import(bot)
         await bot.here.command(f"/backlinks quality {PAGE} site.example")
-        answer = await bot.here.wait_for(lambda m: "placement" in m["text"])
+        answer = await bot.here.wait_for(lambda m: " = " in m["text"])
         assert " = " in answer["text"]
         assert "followed" in str(answer["blocks"])
         assert "authority" in answer["text"], "what is not known is said"
@@ -37,7 +37,7 @@ async def test_a_link_s_number_is_a_sum_with_evidence(tmp_path: Path) -> None:
 async def test_a_person_s_word_on_the_origin_stands(tmp_path: Path) -> None:
     async with office(tmp_path, WEB) as bot:
         await bot.here.command(f"/backlinks quality {PAGE} site.example")
-        answer = await bot.here.wait_for(lambda m: "placement" in m["text"])
+        answer = await bot.here.wait_for(lambda m: " = " in m["text"])
         await bot.here.click(answer, MANUAL)
         await bot.here.wait_for(lambda m: "decided" in str(m["blocks"]) and "manual" in m["text"])
         bot.time.now += timedelta(days=3)
@@ -50,7 +50,7 @@ async def test_the_menu_of_a_verdict_explains_its_quality(tmp_path: Path) -> Non
         await bot.here.command(f"/backlinks verify {PAGE} site.example")
         answer = await bot.here.wait_for(lambda m: m["text"].startswith("Live."))
         await bot.here.click(answer, MENU, f"quality {PAGE} site.example")
-        await bot.here.wait_for(lambda m: "placement" in m["text"])
+        await bot.here.wait_for(lambda m: " = " in m["text"])
 
 
 async def test_check_shows_scores_and_says_why(tmp_path: Path) -> None:
