@@ -22,6 +22,8 @@ from bot.ports import (
     PageFetcher,
     People,
     Poster,
+    ProspectStore,
+    ReminderLedger,
     RowClaimStore,
     TrackedLinkStore,
     WatchStore,
@@ -56,5 +58,7 @@ class Deps:
     card_acts: CardActs
     people: People
     overrules: OverruleStore
+    prospects: ProspectStore
+    reminders: ReminderLedger
     webgraph: WebGraph
     finders: FinderMemory = field(default_factory=FinderMemory)

@@ -22,6 +22,8 @@ from bot.domain.imports import ExportReading, ImportCounts, NewImport, StartedIm
 from bot.domain.names import Target
 from bot.domain.origins import Overrule
 from bot.domain.pages import Page, Validators
+from bot.domain.prospect_lists import AddedProspects, FoundProspects, ProspectFilter
+from bot.domain.prospects import NewProspect, Prospect
 from bot.domain.tracking import (
     Added,
     NewLink,
@@ -215,6 +217,9 @@ class BacklinkStore(Protocol):
     ) -> tuple[ReferringDomain, ...]:
         """The sites that link: those with a followed link first, then by authority, then by links."""
 
+    async def domain_of(self, target: Target, site: DomainName) -> ReferringDomain | None:
+        """What is known of one site's links to a target; None: no source knows a link that stands."""
+
     async def links_for(
         self, target: Target, *, limit: int, after: int = 0
     ) -> tuple[tuple[MergedLink, ...], int | None]:
@@ -314,6 +319,9 @@ class TrackedLinkStore(DueLinks, Protocol):
         self, target: Target | None, *, limit: int, offset: int = 0, state: str | None = None
     ) -> tuple[TrackedLink, ...]:
         """A page of the links of a target (None: of all), by page; `state` is a `shown_state`."""
+
+    async def tracked_pair(self, referring_page: str, target: Target) -> TrackedLink | None:
+        """The link of a pair; None: it is not tracked."""
 
     async def tracked_by_id(self, link_id: int) -> TrackedLink | None:
         """One link; None: it is tracked no more."""
@@ -557,3 +565,62 @@ class OverruleStore(Protocol):
 
     async def overrules(self, target: Target) -> Mapping[str, Overrule]:
         """What was decided of all links to the target's domain, by page."""
+
+
+class ProspectStore(Protocol):
+    """Keeps prospects. Each method is one transaction."""
+
+    async def add_prospects(self, new: Sequence[NewProspect], *, now: datetime) -> AddedProspects:
+        """Keep them; one of the same page and target stays as it is."""
+
+    async def prospect(self, number: int) -> Prospect:
+        """One prospect by its ID.
+
+        Raises:
+            NotFoundError: there is none.
+        """
+
+    async def change_prospect(
+        self, number: int, change: Callable[[Prospect], Prospect]
+    ) -> Prospect:
+        """Change what stands now; what `change` raises is raised, and nothing has changed then.
+
+        Raises:
+            NotFoundError: there is none.
+        """
+
+    async def find_prospects(
+        self, wanted: ProspectFilter, *, limit: int, offset: int = 0
+    ) -> FoundProspects:
+        """A page of those that fit, moved last first, with the counts by status."""
+
+    async def prospects_of_site(self, site: DomainName) -> tuple[Prospect, ...]:
+        """All of a site, oldest first."""
+
+    async def all_prospects(self) -> tuple[Prospect, ...]:
+        """All there are, oldest first."""
+
+    async def erase_contacts(self, what: str, *, by: str, at: datetime) -> int:
+        """Forget an e-mail address wherever it stands, or contacts and notes of a whole site.
+
+        Nothing of it is left in the store's files afterwards. Returns how many prospects held any.
+        """
+
+    async def card_stands(self, number: int, posted: Posted) -> None:
+        """A message shows the prospect; it is edited when the prospect changes."""
+
+    async def cards_of(self, number: int) -> tuple[Posted, ...]:
+        """The newest messages that show the prospect."""
+
+
+class ReminderLedger(Protocol):
+    """What was told on which day, and up to where events were heard. Each method is one transaction."""
+
+    async def claim_reminder(self, who: str, day: date) -> bool:
+        """Take a day for somebody (a user's or a channel's key); False: it, or a later one, was taken."""
+
+    async def heard_until(self) -> datetime | None:
+        """Up to which time events were taken into account; None: never."""
+
+    async def hear_until(self, at: datetime) -> None:
+        """Events up to that time were taken into account."""

@@ -11,6 +11,7 @@ from handlers import (
     digest,
     guide,
     imports,
+    prospects,
     quality,
     status,
     tracked,
@@ -32,6 +33,7 @@ VERBS: Final = (
     watches.UNWATCH,
     watches.WATCHES,
     digest.VERB,
+    prospects.VERB,
     broken_links.VERB,
     status.VERB,
 )
@@ -45,6 +47,7 @@ FEATURES: Final = (
     cards,
     digest,
     broken_links,
+    prospects,
 )
 
 

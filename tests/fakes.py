@@ -168,6 +168,11 @@ class FakeLinkStore:
         )
         return tuple(known[offset : offset + limit])
 
+    async def domain_of(self, target: Target, site: DomainName) -> ReferringDomain | None:
+        """That site among all."""
+        known = await self.best_domains(target, limit=1_000_000)
+        return next((one for one in known if one.name == site), None)
+
     async def pages_to_verify(self, target: Target, *, limit: int) -> tuple[str, ...]:
         """One page of each site, then the others."""
         live = [li for li in self._merged(target) if li.referring_page and not _says(li.lost)]

@@ -121,6 +121,17 @@ class AtomicJSONStorage(Storage):
             for name, documents in self._kept.items()
         }
 
+    def fold(self) -> None:
+        """Put the journal into the snapshot now, so that no older document is left in the files.
+
+        Raises:
+            StoreError: it could not be written; the journal still holds everything.
+        """
+        if self._journal_size and not self._try_to_fold():
+            raise StoreError(
+                f"{self._path.name} could not be written. Mend the disk, then try again."
+            )
+
     def close(self) -> None:
         """Fold the journal and let go of the files."""
         if self._journal_size and not self._unsafe:
@@ -184,16 +195,17 @@ class AtomicJSONStorage(Storage):
             apply(self._kept, changes)
         self.forget()
 
-    def _try_to_fold(self) -> None:
-        """Put the journal into the snapshot. When that fails the journal still holds everything."""
+    def _try_to_fold(self) -> bool:
+        """Put the journal into the snapshot; True when it is done. When that fails the journal still holds everything."""
         try:
             _replace(self._path, _snapshot_of(self._kept))
             os.ftruncate(self._journal, 0)
             os.fsync(self._journal)
         except OSError as error:
             log.warning("%s could not be folded: %s", self._journal_path.name, error.strerror)
-            return
+            return False
         self._journal_size = 0
+        return True
 
 
 def _read_snapshot(path: Path) -> dict[str, dict[str, bytes]]:

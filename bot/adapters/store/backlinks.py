@@ -43,6 +43,16 @@ class SqlBacklinkStore:
         """See the port."""
         return await self._database.read(lambda c: _best_domains(c, target, limit, offset))
 
+    async def domain_of(self, target: Target, site: DomainName) -> ReferringDomain | None:
+        """See the port."""
+
+        def work(connection: Connection) -> ReferringDomain | None:
+            only = links.c.referring_domain == site
+            found = _best_domains(connection, target, 1, 0, only)
+            return found[0] if found else None
+
+        return await self._database.read(work)
+
     async def links_for(
         self, target: Target, *, limit: int, after: int = 0
     ) -> tuple[tuple[MergedLink, ...], int | None]:
@@ -138,9 +148,9 @@ def _summary(connection: Connection, target: Target, today: date) -> TargetSumma
 
 
 def _best_domains(
-    connection: Connection, target: Target, limit: int, offset: int
+    connection: Connection, target: Target, limit: int, offset: int, *only: ColumnElement[bool]
 ) -> tuple[ReferringDomain, ...]:
-    domains = _by_domain(
+    by_domain = _by_domain(
         target,
         func.min(links.c.first_seen).label("first_seen"),
         func.max(links.c.last_seen).label("last_seen"),
@@ -148,7 +158,8 @@ def _best_domains(
         func.max(case((links.c.grain == Grain.DOMAINS.value, links.c.links), else_=0)).label(
             "counted"
         ),
-    ).subquery()
+    )
+    domains = by_domain.where(*only).subquery()
     found = connection.execute(
         select(domains)
         .where(or_(domains.c.live > 0, domains.c.said > 0))

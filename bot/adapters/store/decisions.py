@@ -52,6 +52,20 @@ class DecisionStore:
                     self._database.table(name).clear_cache()
                 raise
 
+    async def forget_history(self) -> None:
+        """Leave in the files what is kept now, and nothing of what was kept before.
+
+        Raises:
+            StoreError: it could not be written.
+        """
+        await asyncio.to_thread(self._forget_history)
+
+    def _forget_history(self) -> None:
+        storage = self._database.storage
+        assert isinstance(storage, AtomicJSONStorage)
+        with self._turn:
+            storage.fold()
+
     def close(self) -> None:
         """Let go of the files, so that another process may hold them."""
         with self._turn:

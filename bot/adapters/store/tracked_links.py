@@ -80,6 +80,13 @@ class SqlTrackedLinkStore:
         )
         return tuple(_from_row(row) for row in found)
 
+    async def tracked_pair(self, referring_page: str, target: Target) -> TrackedLink | None:
+        """See the port."""
+        key = key_of("tracked", pair_key(referring_page, target))
+        wanted = select(table).where(table.c.pair_key == key)
+        row = await self._database.read(lambda c: c.execute(wanted).mappings().one_or_none())
+        return _from_row(row) if row else None
+
     async def tracked_by_id(self, link_id: int) -> TrackedLink | None:
         """See the port."""
         return await self._database.read(lambda connection: _by_id(connection, link_id))

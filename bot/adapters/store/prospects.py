@@ -1,0 +1,273 @@
+"""Keeps prospects, where their cards stand, and who was reminded when, in the store of decisions."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any, Final
+
+from tinydb import TinyDB, where
+from tinydb.table import Document
+
+from bot.adapters.store.decisions import DecisionStore
+from bot.adapters.store.prospect_rows import from_row, to_row
+from bot.domain.backlinks import DomainName
+from bot.domain.names import host_of
+from bot.domain.prospect_lists import AddedProspects, FoundProspects, ProspectFilter
+from bot.domain.prospects import (
+    CHECKER,
+    Action,
+    Move,
+    NewProspect,
+    Prospect,
+    Standing,
+    Status,
+    prospect_key,
+    site_of,
+)
+from bot.errors import NotFoundError
+from bot.ports import Posted
+
+_PROSPECTS: Final = "prospects"
+_CARDS: Final = "prospect_cards"
+_REMINDED: Final = "reminded"
+_PLACES: Final = "outreach_places"
+CARDS_KEPT: Final = 8
+"""Of one prospect: older messages are not edited any more; their buttons still work."""
+
+Rows = Mapping[str, Mapping[str, Any]]
+
+
+class DecidedProspects:
+    """The ports `ProspectStore` and `ReminderLedger` on the store of decisions."""
+
+    def __init__(self, decisions: DecisionStore) -> None:
+        """Keep to one store."""
+        self._decisions = decisions
+
+    async def add_prospects(self, new: Sequence[NewProspect], *, now: datetime) -> AddedProspects:
+        """See the port."""
+
+        def work(database: TinyDB) -> AddedProspects:
+            keys = {row["key"]: int(number) for number, row in _rows(database).items()}
+            added: list[int] = []
+            known: list[int] = []
+            fresh: dict[str, NewProspect] = {}
+            for one in new:
+                key = prospect_key(one.page, one.details.target)
+                if key in keys:
+                    known.append(keys[key])
+                else:
+                    fresh.setdefault(key, one)
+            rows = [to_row(_begun(one, now)) for one in fresh.values()]
+            if rows:
+                added = database.table(_PROSPECTS).insert_multiple(rows)
+            kept = _rows(database)
+            return AddedProspects(
+                tuple(from_row(n, kept[str(n)]) for n in added),
+                tuple(from_row(n, kept[str(n)]) for n in dict.fromkeys(known)),
+            )
+
+        return await self._decisions.run(work)
+
+    async def prospect(self, number: int) -> Prospect:
+        """See the port."""
+        return await self._decisions.run(lambda database: _get(database, number))
+
+    async def change_prospect(
+        self, number: int, change: Callable[[Prospect], Prospect]
+    ) -> Prospect:
+        """See the port."""
+
+        def work(database: TinyDB) -> Prospect:
+            before = _get(database, number)
+            after = change(before)
+            if after is not before:
+                _put(database, after)
+            return after
+
+        return await self._decisions.run(work)
+
+    async def find_prospects(
+        self, wanted: ProspectFilter, *, limit: int, offset: int = 0
+    ) -> FoundProspects:
+        """See the port."""
+
+        def work(database: TinyDB) -> FoundProspects:
+            counts: dict[Status, int] = {}
+            fitting: list[tuple[str, int]] = []
+            rows = _rows(database)
+            for number, row in rows.items():
+                if not _fits(row, wanted):
+                    continue
+                status = Status(row["standing"]["status"])
+                counts[status] = counts.get(status, 0) + 1
+                if wanted.status is None or status is wanted.status:
+                    fitting.append((row["standing"]["since"], int(number)))
+            fitting.sort(reverse=True)
+            shown = [n for _, n in fitting[offset : offset + limit]]
+            return FoundProspects(
+                tuple(from_row(n, rows[str(n)]) for n in shown), len(fitting), counts
+            )
+
+        return await self._decisions.run(work)
+
+    async def prospects_of_site(self, site: DomainName) -> tuple[Prospect, ...]:
+        """See the port."""
+        return await self._decisions.run(
+            lambda database: tuple(
+                from_row(int(n), row) for n, row in _rows(database).items() if row["site"] == site
+            )
+        )
+
+    async def all_prospects(self) -> tuple[Prospect, ...]:
+        """See the port."""
+        return await self._decisions.run(
+            lambda database: tuple(from_row(int(n), row) for n, row in _rows(database).items())
+        )
+
+    async def erase_contacts(self, what: str, *, by: str, at: datetime) -> int:
+        """See the port."""
+
+        def work(database: TinyDB) -> int:
+            changed = [
+                erased
+                for number, row in _rows(database).items()
+                for erased in _erased(from_row(int(number), row), what, by, at)
+            ]
+            for prospect in changed:
+                _put(database, prospect)
+            return len(changed)
+
+        number = await self._decisions.run(work)
+        await self._decisions.forget_history()
+        return number
+
+    async def card_stands(self, number: int, posted: Posted) -> None:
+        """See the port."""
+
+        def work(database: TinyDB) -> None:
+            table = database.table(_CARDS)
+            table.insert({"prospect": number, "channel": posted.channel, "ts": posted.ts})
+            of_it = table.search(where("prospect") == number)
+            table.remove(doc_ids=[row.doc_id for row in of_it[:-CARDS_KEPT]])
+
+        await self._decisions.run(work)
+
+    async def cards_of(self, number: int) -> tuple[Posted, ...]:
+        """See the port."""
+        return await self._decisions.run(
+            lambda database: tuple(
+                Posted(row["channel"], row["ts"])
+                for row in database.table(_CARDS).search(where("prospect") == number)
+            )
+        )
+
+    async def claim_reminder(self, who: str, day: date) -> bool:
+        """See the port."""
+
+        def work(database: TinyDB) -> bool:
+            table = database.table(_REMINDED)
+            known = table.get(where("who") == who)
+            if known is None:
+                table.insert({"who": who, "day": day.isoformat()})
+                return True
+            assert isinstance(known, Document)
+            if known["day"] >= day.isoformat():
+                return False
+            table.update({"day": day.isoformat()}, doc_ids=[known.doc_id])
+            return True
+
+        return await self._decisions.run(work)
+
+    async def heard_until(self) -> datetime | None:
+        """See the port."""
+
+        def work(database: TinyDB) -> datetime | None:
+            row = database.table(_PLACES).get(where("name") == "events")
+            assert not isinstance(row, list)
+            return datetime.fromisoformat(row["at"]) if row else None
+
+        return await self._decisions.run(work)
+
+    async def hear_until(self, at: datetime) -> None:
+        """See the port."""
+        row = {"name": "events", "at": at.isoformat()}
+        await self._decisions.run(
+            lambda database: database.table(_PLACES).upsert(row, where("name") == "events")
+        )
+
+
+def _rows(database: TinyDB) -> Rows:
+    """All prospects as they are kept: not copied, not to be changed."""
+    tables = database.storage.read() or {}
+    rows: Rows = tables.get(_PROSPECTS, {})
+    return rows
+
+
+def _get(database: TinyDB, number: int) -> Prospect:
+    row = _rows(database).get(str(number))
+    if row is None:
+        raise NotFoundError("There is no such prospect (any more).")
+    return from_row(number, row)
+
+
+def _put(database: TinyDB, prospect: Prospect) -> None:
+    database.table(_PROSPECTS).update(to_row(prospect), doc_ids=[prospect.id])
+
+
+def _begun(new: NewProspect, now: datetime) -> Prospect:
+    standing = Standing(Status.NEW, now, owner=new.owner)
+    added = Move(1, Action.ADDED, new.by, now, Status.NEW, Status.NEW, new.note)
+    return Prospect(
+        id=0,
+        page=new.page,
+        site=site_of(new.page),
+        details=new.details,
+        standing=standing,
+        created_by=new.by,
+        created_at=now,
+        moves=(added,),
+        lost_text=new.lost_text,
+    )
+
+
+def _fits(row: Mapping[str, Any], wanted: ProspectFilter) -> bool:
+    if wanted.owner is not None and row["standing"]["owner"] != wanted.owner:
+        return False
+    if wanted.kind is not None and row["kind"] != wanted.kind.value:
+        return False
+    if wanted.site is not None and row["site"] != wanted.site:
+        return False
+    return wanted.page is None or row["key"].partition(" ")[0] == wanted.page
+
+
+def _erased(prospect: Prospect, what: str, by: str, at: datetime) -> Iterator[Prospect]:
+    """The prospect without what is to be forgotten, if it held any of it."""
+    whole_site = "@" not in what and what in (prospect.site, host_of(prospect.page))
+    if whole_site:
+        contact, notes = "", ""
+        moves = tuple(replace(m, note="" if m.by != CHECKER else m.note) for m in prospect.moves)
+    else:
+        contact = _without(prospect.details.contact, what)
+        notes = _without(prospect.details.notes, what)
+        moves = tuple(replace(move, note=_without(move.note, what)) for move in prospect.moves)
+    details = replace(prospect.details, contact=contact, notes=notes)
+    reason = "" if whole_site else _without(prospect.standing.reason, what)
+    standing = replace(prospect.standing, reason=reason)
+    if (details, moves, standing) == (prospect.details, prospect.moves, prospect.standing):
+        return
+    version = prospect.version + 1
+    line = Move(version, Action.ERASED, by, at, prospect.status, prospect.status)
+    yield replace(
+        prospect,
+        details=details,
+        standing=standing,
+        moves=(*moves, line),
+        version=version,
+        previous=None,
+    )
+
+
+def _without(text: str, what: str) -> str:
+    return re.sub(re.escape(what), "[erased]", text, flags=re.IGNORECASE)

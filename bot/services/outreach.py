@@ -1,0 +1,285 @@
+"""Prospects: opened, moved, promised, won back; the one place that decides who is told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.events import Phase
+from bot.domain.follow_ups import FollowUpRules, due_of
+from bot.domain.names import Target, normalize_url
+from bot.domain.promises import promise_record, won
+from bot.domain.prospect_guards import Caution, Guard, codes, guards
+from bot.domain.prospect_lists import AddedProspects, ProspectFilter, ProspectView
+from bot.domain.prospect_moves import Change, Edit, apply, edit
+from bot.domain.prospects import (
+    Action,
+    Details,
+    NewProspect,
+    Prospect,
+    Terms,
+)
+from bot.domain.tracking import NewLink, TrackedLink
+from bot.errors import NotFoundError
+from bot.ports import BacklinkStore, Clock, ProspectStore, TrackedLinkStore
+
+
+async def create_prospects(
+    new: Sequence[NewProspect], *, prospects: ProspectStore, clock: Clock
+) -> AddedProspects:
+    """Keep prospects that somebody or something found; those that are there already stay as they are."""
+    return await prospects.add_prospects(new, now=clock())
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A prospect that was asked for."""
+
+    prospect: Prospect
+    is_new: bool
+
+
+async def open_prospect(
+    page: str, target: Target | None, *, by: str, prospects: ProspectStore, clock: Clock
+) -> Opened:
+    """The prospect of a page, begun where there is none.
+
+    Without a target the one that moved last is meant; a new one then has none yet.
+    """
+    if target is None:
+        wanted = ProspectFilter(page=normalize_url(page))
+        known = await prospects.find_prospects(wanted, limit=1)
+        if known.prospects:
+            return Opened(known.prospects[0], is_new=False)
+    new = NewProspect(page, Details(target=target), by, owner=by)
+    added = await prospects.add_prospects([new], now=clock())
+    return Opened((added.new or added.known)[0], is_new=bool(added.new))
+
+
+def local_day(now: datetime, zone: str | None) -> date:
+    """The date where a person is; UTC's where nobody knows."""
+    return now.astimezone(ZoneInfo(zone) if zone else UTC).date()
+
+
+async def view_of(
+    prospect: Prospect,
+    *,
+    person: str,
+    today: date,
+    prospects: ProspectStore,
+    backlinks: BacklinkStore,
+    clock: Clock,
+    rules: FollowUpRules,
+) -> ProspectView:
+    """A prospect with what we know of its site, for the person who looks at it."""
+    now = clock()
+    site = await prospects.prospects_of_site(prospect.site)
+    links = await _links_of(prospect, backlinks)
+    return ProspectView(
+        prospect=prospect,
+        cautions=guards(prospect, site, person=person, links=links, now=now),
+        links=links,
+        due=due_of(prospect, today=today, now=now, rules=rules),
+        promises=promise_record(site, now=now, late_after=rules.late_after),
+        others=tuple(other for other in site if other.id != prospect.id),
+        as_of=now,
+        rules=rules,
+    )
+
+
+async def _links_of(prospect: Prospect, backlinks: BacklinkStore) -> int:
+    """How many live links the site has to our target, as far as the sources say."""
+    target = prospect.details.target
+    if target is None:
+        return 0
+    known = await backlinks.domain_of(Target(target.domain), prospect.site)
+    return known.backlinks if known else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What a click did."""
+
+    prospect: Prospect
+    before: Prospect
+    held_back: tuple[Caution, ...] = ()
+    """What the person should know first; nothing was changed then."""
+
+    @property
+    def changed(self) -> bool:
+        return self.prospect.version != self.before.version
+
+
+async def move(
+    number: int,
+    change: Change,
+    *,
+    known: frozenset[Guard],
+    prospects: ProspectStore,
+    backlinks: BacklinkStore,
+    clock: Clock,
+    rules: FollowUpRules,
+) -> Moved:
+    """Do what somebody clicked, unless something speaks against writing that they were not shown.
+
+    Raises:
+        ConflictError: somebody else moved it since the person looked.
+        InvalidInputError: it is not possible from its status today.
+        NotFoundError: there is no such prospect.
+    """
+    first = await prospects.prospect(number)
+    if change.action in (Action.CONTACTED, Action.FOLLOWED_UP) and not _done(first, change):
+        cautions = await _cautions(first, change.by, prospects, backlinks, clock)
+        news = tuple(c for c in cautions if c.guard not in known and _matters(c, change.action))
+        if news:
+            return Moved(first, first, news)
+    before = [first]
+
+    def work(prospect: Prospect) -> Prospect:
+        before[0] = prospect
+        return apply(prospect, change, rules=rules)
+
+    return Moved(await prospects.change_prospect(number, work), before[0])
+
+
+def _done(prospect: Prospect, change: Change) -> bool:
+    """A double click: answered by what stands."""
+    return change.seen is not None and prospect.version != change.seen
+
+
+def _matters(caution: Caution, action: Action) -> bool:
+    """Before a follow-up only what nobody may overlook; before a first letter everything."""
+    return action is Action.CONTACTED or caution.guard is Guard.DO_NOT_CONTACT
+
+
+async def _cautions(
+    prospect: Prospect,
+    person: str,
+    prospects: ProspectStore,
+    backlinks: BacklinkStore,
+    clock: Clock,
+) -> tuple[Caution, ...]:
+    site = await prospects.prospects_of_site(prospect.site)
+    links = await _links_of(prospect, backlinks)
+    return guards(prospect, site, person=person, links=links, now=clock())
+
+
+def shown_guards(view: ProspectView) -> frozenset[Guard]:
+    """Which warnings a card shows."""
+    return codes(view.cautions)
+
+
+async def change_details(
+    number: int, wanted: Edit, *, by: str, prospects: ProspectStore, clock: Clock
+) -> Prospect:
+    """Keep what a person changed in the form.
+
+    Raises:
+        ConflictError: somebody else changed the same thing meanwhile.
+    """
+    now = clock()
+    return await prospects.change_prospect(number, lambda p: edit(p, wanted, by=by, at=now))
+
+
+async def agree(
+    number: int,
+    change: Change,
+    terms: Terms,
+    *,
+    zone: str | None,
+    prospects: ProspectStore,
+    tracked: TrackedLinkStore,
+    rules: FollowUpRules,
+) -> Moved:
+    """Note what was agreed and await the link; one that stands already wins at once.
+
+    Raises:
+        ConflictError, InvalidInputError, NotFoundError: as `move`.
+    """
+    promised = replace(terms, promised_at=end_of_day(terms.due_on, zone) or change.at)
+    before = [await prospects.prospect(number)]
+
+    def work(prospect: Prospect) -> Prospect:
+        before[0] = prospect
+        return apply(prospect, replace(change, terms=promised), rules=rules)
+
+    after = await prospects.change_prospect(number, work)
+    if after.version == before[0].version:
+        return Moved(after, before[0])
+    link = NewLink(
+        terms.page,
+        terms.target,
+        change.by,
+        prospect_id=str(number),
+        promised_at=promised.promised_at,
+    )
+    added = await tracked.track([link], now=change.at)
+    if added.new:
+        after = await prospects.change_prospect(number, _began_tracking)
+    standing = await tracked.tracked_pair(terms.page, terms.target)
+    if standing and standing.standing.phase is Phase.LIVE:
+        after = await prospects.change_prospect(number, lambda p: _already_live(p, standing))
+    return Moved(after, before[0])
+
+
+def _began_tracking(prospect: Prospect) -> Prospect:
+    standing = prospect.standing
+    if standing.agreed is None:
+        return prospect
+    agreed = replace(standing.agreed, began_tracking=True)
+    return replace(prospect, standing=replace(standing, agreed=agreed))
+
+
+def _already_live(prospect: Prospect, link: TrackedLink) -> Prospect:
+    at = link.standing.last_live_at or link.added_at
+    return won(
+        prospect,
+        page=link.referring_page,
+        target=str(link.target),
+        seen=link.standing.value,
+        at=at,
+        link_id=link.id,
+    )
+
+
+def end_of_day(day: date | None, zone: str | None) -> datetime | None:
+    """The moment at which a local day is over, in UTC."""
+    if day is None:
+        return None
+    tz = ZoneInfo(zone) if zone else UTC
+    return datetime.combine(day + timedelta(days=1), time(), tzinfo=tz).astimezone(UTC)
+
+
+async def undo(
+    number: int,
+    change: Change,
+    *,
+    prospects: ProspectStore,
+    tracked: TrackedLinkStore,
+    rules: FollowUpRules,
+) -> Moved:
+    """Take the last move back; a link that was tracked only because of a promise is tracked no more.
+
+    Raises:
+        ConflictError: somebody else moved it since.
+        InvalidInputError: there is nothing to undo.
+    """
+    before = [await prospects.prospect(number)]
+
+    def work(prospect: Prospect) -> Prospect:
+        before[0] = prospect
+        return apply(prospect, change, rules=rules)
+
+    after = await prospects.change_prospect(number, work)
+    terms, now = before[0].standing.agreed, after.standing.agreed
+    if terms and terms.began_tracking and now is None:
+        await tracked.untrack(terms.page, terms.target)
+    return Moved(after, before[0])
+
+
+async def prospect_or_none(number: int, *, prospects: ProspectStore) -> Prospect | None:
+    """One prospect; None: there is none (any more)."""
+    try:
+        return await prospects.prospect(number)
+    except NotFoundError:
+        return None
