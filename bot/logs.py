@@ -35,5 +35,5 @@ def set_up(level: str = "INFO", *, stream: TextIO | None = None) -> None:
         _Formatter("%(asctime)sZ %(levelname)s %(name)s: %(message)s", "%Y-%m-%dT%H:%M:%S")
     )
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
-    for noisy in ("httpx", "slack_bolt", "slack_sdk", "apscheduler", "aiosqlite", "asyncio"):
+    for noisy in ("httpx", "slack_bolt", "slack_sdk", "apscheduler", "asyncio"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
