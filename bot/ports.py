@@ -278,6 +278,11 @@ class DueLinks(Protocol):
         ends later than the lease allows was made before the clock was set back: it counts no more.
         """
 
+    async def claim_controls(
+        self, *, now: datetime, limit: int, lease: timedelta, without: Collection[str]
+    ) -> tuple[TrackedLink, ...]:
+        """Links that were fine at their newest look, one a site, none of the sites `without`; claimed."""
+
     async def recent_sites(self, *, since: datetime, flipped_since: datetime) -> RecentSites:
         """Of the sites looked at since then: which are fine, and which flipped after `flipped_since`.
 

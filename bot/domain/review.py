@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.domain.events import Phase, Step
+from bot.domain.events import EventKind, Phase, Step
 from bot.domain.tracking import RecentSites, TrackedLink
 from bot.domain.verdicts import Observation, State
 
@@ -16,6 +16,10 @@ SUSPICIOUS_SHARE: Final = 0.4
 LEAST_FLIPPED: Final = 3
 SUSPICIOUS_SHARE_OF_FEW: Final = 0.8
 """Of fewer sites, when so many flipped: a small team has no more than a few looks an hour."""
+ENOUGH_FINE_SITES: Final = 3
+"""So many other sites that are fine show that our connection works."""
+CONTROLS: Final = 5
+"""Links that are fine are looked at beside a loss that nothing else speaks for."""
 WINDOW: Final = timedelta(minutes=30)
 LONGEST_WINDOW: Final = timedelta(hours=24)
 SAME_ANSWER_SITES: Final = 4
@@ -70,7 +74,14 @@ def review(results: Sequence[Result], recent: RecentSites, *, now: datetime) -> 
     if not held:
         return Review(tuple(results))
     believed = tuple(result for result in results if result.seen.state is State.LIVE)
-    return Review(believed, held, suspicion, is_new=since is None)
+    return Review(believed, held, suspicion, is_new=not recent.doubting)
+
+
+def needs_controls(results: Sequence[Result], recent: RecentSites) -> bool:
+    """Whether a loss would be told though hardly any other site was seen well since its first miss."""
+    tells = any(event.kind is EventKind.LOST for r in results for event in r.step.events)
+    fine = recent.fine | {_site(r) for r in results if r.seen.state is State.LIVE}
+    return tells and len(fine) < ENOUGH_FINE_SITES
 
 
 def window_begin(results: Sequence[Result], *, now: datetime) -> datetime:

@@ -125,7 +125,9 @@ class RecentSites:
 
     fine: frozenset[str] = frozenset()
     flipped: frozenset[str] = frozenset()
-    """Sites of which every link that was fine is, since a day or less, missing or cannot be told."""
+    """Sites of which every link that was fine is missing now, or cannot be told."""
+    doubting: bool = False
+    """Whether looks are being held back already."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,11 @@ class _Chosen:
     ) -> tuple[TrackedLink, ...]:
         return self.chosen[:limit]
 
+    async def claim_controls(
+        self, *, now: datetime, limit: int, lease: timedelta, without: Collection[str]
+    ) -> tuple[TrackedLink, ...]:
+        return await self.links.claim_controls(now=now, limit=limit, lease=lease, without=without)
+
     async def record(
         self, recordings: Sequence[Recording], posts: Sequence[PlannedPost] = ()
     ) -> tuple[StoredEvent, ...]:

@@ -10,7 +10,15 @@ from typing import Final, TypeAlias
 
 from bot.domain.events import Phase, Policy, advance
 from bot.domain.names import Target
-from bot.domain.review import Result, Review, looks_after_doubt, review, window_begin
+from bot.domain.review import (
+    CONTROLS,
+    Result,
+    Review,
+    looks_after_doubt,
+    needs_controls,
+    review,
+    window_begin,
+)
 from bot.domain.tracking import (
     PlannedPost,
     Recording,
@@ -80,8 +88,9 @@ async def run_due(
 
     1. Claim what is due, few links a host; nobody else looks at it until the lease ends.
     2. Fetch each page once for all its targets.
-    3. Review the whole batch: when too much failed at once, its failures are held back.
-    4. Record every other look with its events and the posts that tell them, in one transaction.
+    3. Where a loss would be told that no other look speaks for: look at links that were fine, too.
+    4. Review the whole batch: when too much failed at once, its failures are held back.
+    5. Record every other look with its events and the posts that tell them, in one transaction.
     """
     due = await links.claim_due(now=clock(), limit=batch, lease=LEASE, per_host=PER_HOST)
     if not due:
@@ -89,9 +98,18 @@ async def run_due(
     results = await _look_at_all(
         due, observations=observations, fetcher=fetcher, clock=clock, policy=policy
     )
-    await _give_back_the_rest(due, results, links=links, now=clock())
     begin = window_begin(results, now=clock())
     recent = await links.recent_sites(since=begin, flipped_since=begin)
+    if needs_controls(results, recent):
+        sites = {str(link.referring_domain) for link in due}
+        controls = await links.claim_controls(
+            now=clock(), limit=CONTROLS, lease=LEASE, without=sites
+        )
+        due = (*due, *controls)
+        results += await _look_at_all(
+            controls, observations=observations, fetcher=fetcher, clock=clock, policy=policy
+        )
+    await _give_back_the_rest(due, results, links=links, now=clock())
     verdict = review(results, recent, now=clock())
     if verdict.held_back:
         await _hold_back(verdict, links=links, now=clock(), plan_doubt=plan_doubt)

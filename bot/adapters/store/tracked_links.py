@@ -1,6 +1,6 @@
 """Keeps tracked links, and all that one look at them changes, in the measured store."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -114,6 +114,14 @@ class SqlTrackedLinkStore:
     ) -> tuple[TrackedLink, ...]:
         """See the port."""
         return await self._database.write(lambda c: _claim_due(c, now, limit, lease, per_host))
+
+    async def claim_controls(
+        self, *, now: datetime, limit: int, lease: timedelta, without: Collection[str]
+    ) -> tuple[TrackedLink, ...]:
+        """See the port."""
+        return await self._database.write(
+            lambda c: _claim_controls(c, now, limit, now + lease, without)
+        )
 
     async def recent_sites(self, *, since: datetime, flipped_since: datetime) -> RecentSites:
         """See the port."""
@@ -274,6 +282,35 @@ def _claim_due(
     return tuple(_from_row(row) for row in rows)
 
 
+def _claim_controls(
+    connection: Connection, now: datetime, limit: int, until: datetime, without: Collection[str]
+) -> tuple[TrackedLink, ...]:
+    claimed = table.c.claimed_until
+    place = func.row_number().over(
+        partition_by=table.c.referring_domain, order_by=(table.c.next_look_at, table.c.id)
+    )
+    fine = (
+        select(table.c.id, place.label("place"))
+        .where(
+            table.c.phase == Phase.LIVE.value,
+            _json("missing_since").is_(None),
+            _json("unclear_since").is_(None),
+            table.c.doubted_since.is_(None),
+            table.c.ignored.is_(False),
+            or_(claimed.is_(None), claimed <= to_text(now), claimed > to_text(until)),
+            table.c.referring_domain.not_in(list(without)),
+        )
+        .subquery()
+    )
+    chosen = select(fine.c.id).where(fine.c.place == 1).limit(limit)
+    rows = connection.execute(select(table).where(table.c.id.in_(chosen))).mappings().all()
+    ids = [row["id"] for row in rows]
+    connection.execute(
+        update(table).where(table.c.id.in_(ids)).values(claimed_until=to_text(until))
+    )
+    return tuple(_from_row(row) for row in rows)
+
+
 def _recent_sites(connection: Connection, since: datetime, flipped_since: datetime) -> RecentSites:
     unclear, missing = _json("unclear_since"), _json("missing_since")
     doubted = table.c.doubted_since.is_not(None)
@@ -282,7 +319,11 @@ def _recent_sites(connection: Connection, since: datetime, flipped_since: dateti
     begin = to_text(flipped_since)[:19]
     turned = func.coalesce(missing, unclear) >= begin
     found = connection.execute(
-        select(table.c.referring_domain, func.max(fine).label("fine"))
+        select(
+            table.c.referring_domain,
+            func.max(fine).label("fine"),
+            func.max(doubted).label("doubted"),
+        )
         .where(table.c.phase == Phase.LIVE.value)
         .where(or_(doubted, and_(table.c.last_look_at >= to_text(since), or_(fine, turned))))
         .group_by(table.c.referring_domain)
@@ -290,6 +331,7 @@ def _recent_sites(connection: Connection, since: datetime, flipped_since: dateti
     return RecentSites(
         fine=frozenset(row.referring_domain for row in found if row.fine),
         flipped=frozenset(row.referring_domain for row in found if not row.fine),
+        doubting=any(row.doubted for row in found),
     )
 
 
