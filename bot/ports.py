@@ -432,9 +432,6 @@ class CardActs(Protocol):
     async def add_acts(self, acts: Sequence[Act]) -> None:
         """Keep them."""
 
-    async def claim_events(self, acts: Sequence[Act]) -> Act | None:
-        """Keep claims, all or none: somebody else's claim that stands is returned instead."""
-
     async def acts_of(self, event_keys: Collection[str]) -> tuple[Act, ...]:
         """What was done about these events, oldest first."""
 
@@ -447,6 +444,9 @@ class People(Protocol):
 
     async def zone_of(self, user: str) -> str | None:
         """A person's time zone by its IANA name; None: not known."""
+
+    async def name_of(self, user: str) -> str:
+        """What a person is called, to name them without a mention that would notify them."""
 
     async def is_private(self, channel: str) -> bool:
         """Whether a channel is not open to everybody; what we may not see counts as private."""

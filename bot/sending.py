@@ -1,5 +1,7 @@
 """The sender of messages, put together from Deps: what is posted, and how it looks."""
 
+from collections.abc import Collection
+
 from bot.deps import Deps
 from bot.services.cards import CardReader
 from bot.services.deliver import Delivery, Drawing
@@ -17,6 +19,7 @@ def sender(deps: Deps) -> Delivery:
             links=deps.tracked_links,
             observations=deps.observations,
             acts=deps.card_acts,
+            claims=deps.row_claims,
             clock=deps.clock,
         ),
         watches=deps.watches,
@@ -24,3 +27,13 @@ def sender(deps: Deps) -> Delivery:
         clock=deps.clock,
         drawing=Drawing(drawn.card, drawn.thread, drawn.notice, drawn.trouble),
     )
+
+
+async def redraw_cards(deps: Deps, event_keys: Collection[str]) -> None:
+    """Draw every card, in any channel, that tells one of these events, as things are now.
+
+    Raises:
+        DeliveryError: Slack cannot be reached, or refuses.
+    """
+    for card in await deps.cards.cards_of_events(event_keys):
+        await sender(deps).redraw(card)

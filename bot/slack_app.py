@@ -17,6 +17,7 @@ import handlers
 import jobs
 from bot.adapters.http.client import make_client
 from bot.adapters.slack.files import SLACK_FILE_HOSTS, SlackFiles
+from bot.adapters.slack.pacing import PacedPoster
 from bot.adapters.slack.people import SlackPeople
 from bot.adapters.slack.posting import SlackPoster
 from bot.adapters.slack.socket import WatchedSocket
@@ -97,7 +98,7 @@ async def open_deps(settings: Settings, client: AsyncWebClient) -> AsyncIterator
                 background=Background(),
                 heartbeat=Heartbeat(clock()),
                 fetcher=fetcher,
-                poster=SlackPoster(client),
+                poster=PacedPoster(SlackPoster(client)),
                 files=_files(settings, client.token or ""),
                 backlinks=measured.backlinks,
                 imports=measured.imports,

@@ -13,6 +13,7 @@ from handlers import (
     imports,
     prospects,
     quality,
+    settings,
     status,
     tracked,
     unmatched,
@@ -35,6 +36,7 @@ VERBS: Final = (
     digest.VERB,
     prospects.VERB,
     broken_links.VERB,
+    settings.VERB,
     status.VERB,
 )
 FEATURES: Final = (
@@ -46,6 +48,7 @@ FEATURES: Final = (
     watches,
     cards,
     digest,
+    settings,
     broken_links,
     prospects,
 )

@@ -8,9 +8,10 @@ from slack_bolt.app.async_app import AsyncApp
 
 from bot.deps import Deps
 from bot.domain.cards import Act, ActKind, CardView
+from bot.domain.digests import RowClaim
 from bot.errors import ConflictError, NotFoundError
 from bot.ports import Posted
-from bot.sending import sender
+from bot.sending import redraw_cards, sender
 from bot.services.look_again import look_again
 from bot.services.watch_sites import Planning
 from bot.slack import events as drawn
@@ -25,14 +26,18 @@ _ASLEEP: Final = timedelta(days=drawn.SNOOZE_DAYS)
 async def win_back(ask: Ask, deps: Deps) -> None:
     """Claim it; the second of two people sees what the first did."""
     view = await _view(ask, deps)
-    mine = _acts(view, ActKind.CLAIMED, ask, deps)
-    standing = await deps.card_acts.claim_events(mine)
-    if standing is not None:
-        await _redraw_all(view, deps)
-        ago = duration(deps.clock() - standing.at)
+    now = deps.clock()
+    claims = [
+        await deps.row_claims.claim_row(RowClaim(row.stored.key, ask.user, now))
+        for row in view.rows
+    ]
+    others = [claim for claim in claims if claim.by != ask.user]
+    if not others:
+        await _each_link(view, lambda link_id: deps.tracked_links.change(link_id, owner=ask.user))
+    await _redraw(view, deps)
+    if others:
+        ago = duration(now - others[0].at)
         raise ConflictError(f"Somebody else claimed it {ago} ago; the message shows who.")
-    await _each_link(view, lambda link_id: deps.tracked_links.change(link_id, owner=ask.user))
-    await _redraw_all(view, deps)
 
 
 async def look(ask: Ask, deps: Deps) -> None:
@@ -49,7 +54,7 @@ async def look(ask: Ask, deps: Deps) -> None:
         policy=deps.policy,
         plan=planning.plan,
     )
-    await _redraw_all(view, deps)
+    await _redraw(view, deps)
 
 
 async def snooze(ask: Ask, deps: Deps) -> None:
@@ -68,7 +73,7 @@ async def wake(ask: Ask, deps: Deps) -> None:
         view,
         lambda link_id: deps.tracked_links.change(link_id, snoozed_until=now, ignored=False),
     )
-    await _redraw_all(view, deps)
+    await _redraw(view, deps)
 
 
 async def menu(ask: Ask, deps: Deps) -> None:
@@ -129,7 +134,7 @@ def _acts(view: CardView, kind: ActKind, ask: Ask, deps: Deps, about: str = "") 
 
 async def _done(view: CardView, kind: ActKind, ask: Ask, deps: Deps, *, about: str = "") -> None:
     await deps.card_acts.add_acts(_acts(view, kind, ask, deps, about))
-    await _redraw_all(view, deps)
+    await _redraw(view, deps)
 
 
 def _link_ids(view: CardView) -> Sequence[int]:
@@ -141,11 +146,8 @@ async def _each_link(view: CardView, change: Callable[[int], Awaitable[object]])
         await change(link_id)
 
 
-async def _redraw_all(view: CardView, deps: Deps) -> None:
-    """The same event's cards in every channel."""
-    keys = [row.stored.key for row in view.rows]
-    for card in await deps.cards.cards_of_events(keys):
-        await sender(deps).redraw(card)
+async def _redraw(view: CardView, deps: Deps) -> None:
+    await redraw_cards(deps, [row.stored.key for row in view.rows])
 
 
 def register(app: AsyncApp) -> None:

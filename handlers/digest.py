@@ -15,6 +15,7 @@ from bot.domain.digest_days import LATE_AFTER, next_due, switched_off, switched_
 from bot.domain.digests import Digest, RowClaim, short_key
 from bot.domain.watches import ALL_DAY, WORKDAYS, ChannelSettings
 from bot.errors import ConflictError, InvalidInputError, NotFoundError
+from bot.sending import redraw_cards
 from bot.services.build_digest import DigestSources, build_digest
 from bot.services.digest_table import digest_csv
 from bot.services.send_digests import file_name, owed_of
@@ -140,6 +141,7 @@ async def take(ask: Ask, deps: Deps) -> None:
         if link is not None and link.owner is None:
             await deps.tracked_links.change(link.id, owner=ask.user)
     await _show_again(ask, deps, day)
+    await redraw_cards(deps, [key])
     if claim.by != ask.user:
         await ask.say(drawn.taken_by_another(claim.by, claim.at))
 
@@ -161,6 +163,7 @@ async def give_back(ask: Ask, deps: Deps) -> None:
     if claim is not None and claim.by != ask.user:
         raise ConflictError("A colleague took that row on, so only they can give it back.")
     await _show_again(ask, deps, day)
+    await redraw_cards(deps, [key])
 
 
 async def _show_again(ask: Ask, deps: Deps, day: str) -> None:

@@ -142,7 +142,8 @@ async def _told(watch: Watch, settings: ChannelSettings, ask: Ask, deps: Deps) -
         watch, settings, events=deps.events, links=deps.tracked_links, clock=deps.clock
     )
     states = await deps.tracked_links.count_states(watch.target)
-    return drawn.set_up(watch, settings, replayed, tracked=sum(states.values()), by=ask.user)
+    by = await deps.people.name_of(ask.user)
+    return drawn.set_up(watch, settings, replayed, tracked=sum(states.values()), by=by)
 
 
 async def unwatch(ask: Ask, deps: Deps) -> None:
@@ -153,13 +154,15 @@ async def unwatch(ask: Ask, deps: Deps) -> None:
         raise InvalidInputError(
             f"This channel does not watch {target}. `/backlinks watches` shows what it does."
         )
-    await ask.say(drawn.ended(str(target), ask.user), in_channel=True)
+    await ask.say(drawn.ended(str(target), await deps.people.name_of(ask.user)), in_channel=True)
 
 
 async def undo(ask: Ask, deps: Deps) -> None:
     """The button under the message that began it: that message then says that it ended."""
     await deps.watches.remove_watch(ask.channel, parse_target(ask.words))
-    await ask.say(drawn.ended(ask.words, ask.user), over=True, in_channel=True)
+    await ask.say(
+        drawn.ended(ask.words, await deps.people.name_of(ask.user)), over=True, in_channel=True
+    )
 
 
 async def quieter(ask: Ask, deps: Deps) -> None:

@@ -15,7 +15,7 @@ class ActKind(StrEnum):
     """What a person can do to an event, on whatever message they see it."""
 
     CLAIMED = "claimed"
-    """Somebody wins it back."""
+    """Somebody wins it back, or took its row of a digest on: one claim, wherever it was made."""
     OWNER = "owner"
     SNOOZED = "snoozed"
     IGNORED = "ignored"

@@ -4,10 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.domain.cards import CardView, rows_of
+from bot.domain.cards import Act, ActKind, CardView, rows_of
 from bot.domain.tracking import StoredEvent, TrackedLink
 from bot.domain.verdicts import Observation
-from bot.ports import CardActs, CardLog, Clock, EventStore, ObservationStore, TrackedLinkStore
+from bot.ports import (
+    CardActs,
+    CardLog,
+    Clock,
+    EventStore,
+    ObservationStore,
+    RowClaimStore,
+    TrackedLinkStore,
+)
 
 MOST_ROWS: Final = 500
 """Events of one card that are drawn; more of one cause on one day are counted by the digest."""
@@ -22,6 +30,7 @@ class CardReader:
     links: TrackedLinkStore
     observations: ObservationStore
     acts: CardActs
+    claims: RowClaimStore
     clock: Clock
 
     async def view(self, card: str) -> CardView | None:
@@ -32,8 +41,14 @@ class CardReader:
             return None
         links = await self._links(told)
         looks = {link.id: await self._looks(link) for link in links.values()}
-        acts = await self.acts.acts_of([stored.key for stored in told])
+        acts = await self._acts([stored.key for stored in told])
         return CardView(card, rows_of(told, links, looks), acts, self.clock())
+
+    async def _acts(self, keys: Sequence[str]) -> tuple[Act, ...]:
+        claims = (await self.claims.claims_of(keys)).values()
+        claimed = [Act(claim.key, ActKind.CLAIMED, claim.by, claim.at) for claim in claims]
+        acts = [*await self.acts.acts_of(keys), *claimed]
+        return tuple(sorted(acts, key=lambda act: act.at))
 
     async def _events(self, keys: Sequence[str]) -> list[StoredEvent]:
         found = [await self.events.event(key) for key in keys]

@@ -126,6 +126,8 @@ class Delivery:
         if settings.digest_at is not None:
             for card in [c for c, rows in new.items() if _is_late(rows, now)]:
                 await self._leave(card, new.pop(card), left)
+        for card in [card for card in new if await self._is_no_news(card)]:
+            await self._leave(card, new.pop(card), left)
         if not new:
             return ()
         opened = await self.cards.opened_since(channel, day_begins(settings, now))
@@ -134,6 +136,11 @@ class Delivery:
         for card in choice.leave:
             await self._leave(card, new[card], left)
         return choice.post
+
+    async def _is_no_news(self, card: str) -> bool:
+        """Lost and found again before anybody heard of it."""
+        view = await self.reader.view(card)
+        return view is None or view.is_over
 
     async def _is_wanted(self, rows: Sequence[WaitingPost]) -> bool:
         """Whether the watch that asked for it still stands."""
@@ -154,8 +161,7 @@ class Delivery:
         left: dict[int, WaitingPost],
     ) -> None:
         view = await self.reader.view(card)
-        if view is None or view.is_over:
-            # Lost and found again before anybody heard of it is no news.
+        if view is None:
             await self._leave(card, rows, left)
             return
         about = {"card": card}

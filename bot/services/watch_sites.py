@@ -76,13 +76,22 @@ async def preview(
 
 
 async def visible_watches(user: str, *, watches: WatchStore, people: People) -> tuple[Watch, ...]:
-    """The watches that a person may see: those of a private channel only as its member."""
-    shown = [
-        watch
-        for watch in await watches.watches()
-        if not watch.is_private or user in await people.members_of(watch.channel)
-    ]
-    return tuple(shown)
+    """The watches that a person may see: those of a private channel only as its member.
+
+    A channel counts as private if it was when the watch began, or is now.
+
+    Raises:
+        DeliveryError: Slack could not be asked.
+    """
+    return tuple(
+        [watch for watch in await watches.watches() if await _may_see(user, watch, people)]
+    )
+
+
+async def _may_see(user: str, watch: Watch, people: People) -> bool:
+    if not watch.is_private and not await people.is_private(watch.channel):
+        return True
+    return user in await people.members_of(watch.channel)
 
 
 def new_id() -> str:

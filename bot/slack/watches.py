@@ -128,7 +128,10 @@ def _capital(words: str) -> str:
 def set_up(
     watch: Watch, settings: ChannelSettings, replayed: Replay, *, tracked: int, by: str
 ) -> Message:
-    """What the channel reads when a watch begins: what it will post, and the way back."""
+    """What the channel reads when a watch begins: what it will post, and the way back.
+
+    `by` is a name: a mention would notify people of what they did themselves.
+    """
     target = str(watch.target)
     promise = f"At once: {at_once_words(watch)}. {digest_words(settings)}"
     quiet = quiet_words(settings)
@@ -139,7 +142,7 @@ def set_up(
         hint = f"No link to {target} is tracked yet: `/backlinks track PAGE {target}` begins."
         lines.append(hint.replace("`", ""))
     blocks = [
-        section(f"This channel now watches {code(target)}, set up by <@{by}>."),
+        section(f"This channel now watches {code(target)}, set up by {outside(by, 80)}."),
         section("\n".join(outside(line, 900) for line in (promise, quiet, looked))),
     ]
     if hint:
@@ -214,7 +217,9 @@ def preview_words(replayed: Replay, settings: ChannelSettings) -> str:
 def ended(target: str, by: str) -> Message:
     """A subscription ended."""
     text = f"This channel no longer watches {target}."
-    return Message(text, (section(f"This channel no longer watches {code(target)} (<@{by}>)."),))
+    return Message(
+        text, (section(f"This channel no longer watches {code(target)} ({outside(by, 80)})."),)
+    )
 
 
 def listed(watches: Sequence[Watch], settings: ChannelSettings) -> Message:

@@ -1,7 +1,7 @@
 """Who is where: time zones and channels' members, asked of Slack and remembered for a while."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any, Final
 
@@ -27,25 +27,36 @@ class SlackPeople:
         self._known: dict[str, tuple[float, Any]] = {}
 
     async def zone_of(self, user: str) -> str | None:
-        answer = await self._ask(lambda: self._client.users_info(user=user))
-        zone = (answer or {}).get("user", {}).get("tz")
+        zone = (await self._user(user)).get("tz")
         return str(zone) if zone else None
 
+    async def name_of(self, user: str) -> str:
+        about = await self._user(user)
+        names = (about.get("profile") or {}).get("display_name"), about.get("real_name")
+        return next((str(name) for name in names if name), "a colleague")
+
+    async def _user(self, user: str) -> Mapping[str, Any]:
+        answer = await self._ask(lambda: self._client.users_info(user=user))
+        found: Mapping[str, Any] = (answer.get("user") or {}) if answer is not None else {}
+        return found
+
     async def is_private(self, channel: str) -> bool:
-        answer = await self._ask(lambda: self._client.conversations_info(channel=channel))
-        if answer is None:
-            return True
-        about = answer.get("channel", {})
-        return bool(about.get("is_private", True) or about.get("is_im"))
+        return bool(await self._remembered(f"private {channel}", lambda: self._private(channel)))
 
     async def members_of(self, channel: str) -> frozenset[str]:
+        return frozenset(await self._remembered(channel, lambda: self._members(channel)))
+
+    async def _remembered(self, key: str, ask: Callable[[], Awaitable[Any]]) -> Any:
         now = asyncio.get_running_loop().time()
-        known = self._known.get(channel)
-        if known and now - known[0] < REMEMBER_SECONDS:
-            return frozenset(known[1])
-        found = await self._members(channel)
-        self._known[channel] = (now, found)
-        return found
+        known = self._known.get(key)
+        if known is None or now - known[0] >= REMEMBER_SECONDS:
+            known = self._known[key] = (now, await ask())
+        return known[1]
+
+    async def _private(self, channel: str) -> bool:
+        answer = await self._ask(lambda: self._client.conversations_info(channel=channel))
+        about = answer.get("channel", {}) if answer is not None else {}
+        return bool(about.get("is_private", True) or about.get("is_im"))
 
     async def _members(self, channel: str) -> frozenset[str]:
         members: set[str] = set()

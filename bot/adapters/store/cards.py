@@ -117,24 +117,6 @@ class DecidedActs:
             lambda database: database.table(_ACTS).insert_multiple(_to_row(act) for act in acts)
         )
 
-    async def claim_events(self, acts: Sequence[Act]) -> Act | None:
-        """See the port."""
-        by_event = {act.event_key: act for act in acts}
-
-        def work(database: TinyDB) -> Act | None:
-            standing: dict[str, Act] = {}
-            for row in database.table(_ACTS):
-                if row["event"] in by_event and row["kind"] == ActKind.CLAIMED.value:
-                    standing[row["event"]] = _from_row(row)
-            others = [a for key, a in standing.items() if a.by != by_event[key].by]
-            if others:
-                return others[0]
-            new = [act for key, act in by_event.items() if key not in standing]
-            database.table(_ACTS).insert_multiple(_to_row(act) for act in new)
-            return None
-
-        return await self._decisions.run(work)
-
     async def acts_of(self, event_keys: Collection[str]) -> tuple[Act, ...]:
         """See the port."""
         wanted = frozenset(event_keys)
