@@ -29,6 +29,7 @@ from bot.ports import (
     WatchStore,
     WebGraph,
 )
+from bot.services.digest_memory import DigestMemory
 from bot.services.finder_memory import FinderMemory
 
 
@@ -62,3 +63,4 @@ class Deps:
     reminders: ReminderLedger
     webgraph: WebGraph
     finders: FinderMemory = field(default_factory=FinderMemory)
+    digest_memory: DigestMemory = field(default_factory=DigestMemory)

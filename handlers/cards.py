@@ -7,6 +7,7 @@ from typing import Final
 from slack_bolt.app.async_app import AsyncApp
 
 from bot.deps import Deps
+from bot.digesting import redraw_digests
 from bot.domain.cards import Act, ActKind, CardView
 from bot.domain.digests import RowClaim
 from bot.errors import ConflictError, NotFoundError
@@ -147,7 +148,9 @@ async def _each_link(view: CardView, change: Callable[[int], Awaitable[object]])
 
 
 async def _redraw(view: CardView, deps: Deps) -> None:
-    await redraw_cards(deps, [row.stored.key for row in view.rows])
+    keys = [row.stored.key for row in view.rows]
+    await redraw_cards(deps, keys)
+    await redraw_digests(deps, keys)
 
 
 def register(app: AsyncApp) -> None:

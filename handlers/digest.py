@@ -11,14 +11,15 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 
 from bot.deps import Deps
-from bot.domain.digest_days import LATE_AFTER, next_due, switched_off, switched_on
+from bot.digesting import digest_sender, digest_sources
+from bot.domain.digest_days import next_due, switched_off, switched_on
 from bot.domain.digests import Digest, RowClaim, short_key
 from bot.domain.watches import ALL_DAY, WORKDAYS, ChannelSettings
 from bot.errors import ConflictError, InvalidInputError, NotFoundError
 from bot.sending import redraw_cards
-from bot.services.build_digest import DigestSources, build_digest
+from bot.services.build_digest import build_digest
 from bot.services.digest_table import digest_csv
-from bot.services.send_digests import file_name, owed_of
+from bot.services.send_digests import file_name
 from bot.slack import digest as drawn
 from bot.slack.help import HelpEntry
 from handlers.asks import Ask
@@ -37,7 +38,7 @@ _NAMED_DAYS: Final = {
     "workdays": WORKDAYS,
     "weekends": frozenset({5, 6}),
 }
-_TRIES: Final = 4
+_GONE: Final = "That digest is not kept any more; the newest one has its rows."
 
 
 async def digest(ask: Ask, deps: Deps) -> None:
@@ -111,22 +112,12 @@ async def _private_digest(ask: Ask, deps: Deps) -> Digest:
         )
     now = deps.clock()
     today = now.astimezone(settings.tz).date()
-    return await build_digest(settings, day=today, now=now, sources=_sources(deps))
+    return await build_digest(settings, day=today, now=now, sources=digest_sources(deps))
 
 
 async def _next_at(settings: ChannelSettings, deps: Deps) -> datetime | None:
     newest = await deps.digest_ledger.newest_day(settings.channel)
     return next_due(settings, newest=newest, now=deps.clock())
-
-
-def _sources(deps: Deps) -> DigestSources:
-    return DigestSources(
-        watches=deps.watches,
-        links=deps.tracked_links,
-        events=deps.events,
-        ledger=deps.digest_ledger,
-        claims=deps.row_claims,
-    )
 
 
 async def take(ask: Ask, deps: Deps) -> None:
@@ -167,41 +158,20 @@ async def give_back(ask: Ask, deps: Deps) -> None:
 
 
 async def _show_again(ask: Ask, deps: Deps, day: str) -> None:
-    """Draw the message anew until it shows what is kept: two clicks at once never hide each other."""
     if day == drawn.PRIVATE:
         await _now(ask, deps, over=True)
-        return
-    posted = await deps.digest_ledger.posted_day(ask.channel, date.fromisoformat(day))
-    if posted is None:
-        raise NotFoundError("That digest is not kept any more; the newest one has its rows.")
-    shown = drawn.digest(await _digest_of(ask, deps, day))
-    for _ in range(_TRIES):
-        await deps.poster.update(posted, shown)
-        newer = drawn.digest(await _digest_of(ask, deps, day))
-        if newer == shown:
-            return
-        shown = newer
+    elif not await digest_sender(deps).redraw_day(ask.channel, date.fromisoformat(day)):
+        raise NotFoundError(_GONE)
 
 
 async def _shown(ask: Ask, deps: Deps, day: str) -> Digest:
+    """The digest that a button belongs to."""
     if day == drawn.PRIVATE:
         return await _private_digest(ask, deps)
-    return await _digest_of(ask, deps, day)
-
-
-async def _digest_of(ask: Ask, deps: Deps, day: str) -> Digest:
-    kept = await deps.digest_ledger.day(ask.channel, date.fromisoformat(day))
-    if kept is None:
-        raise NotFoundError("That digest is not kept any more; the newest one has its rows.")
-    settings = await deps.watches.settings_of(ask.channel)
-    return await build_digest(
-        settings,
-        day=kept.local_date,
-        now=deps.clock(),
-        sources=_sources(deps),
-        owed=owed_of(settings, kept, late_after=LATE_AFTER, now=kept.claimed_at),
-        told=kept.told or (),
-    )
+    shown = await digest_sender(deps).standing(ask.channel, date.fromisoformat(day))
+    if shown is None:
+        raise NotFoundError(_GONE)
+    return shown
 
 
 async def all_rows(ask: Ask, deps: Deps) -> None:

@@ -1,18 +1,20 @@
 """Sends each channel's digest once for each of its local days, whatever fails in between."""
 
 import logging
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot.domain.digest_days import LATE_AFTER, LedgerDay, OwedDigest, due_time, owed
 from bot.domain.digests import Digest
+from bot.domain.events import EventKind
 from bot.domain.watches import ChannelSettings
 from bot.errors import DeliveryError
 from bot.message import Message
 from bot.ports import Clock, Posted, Poster
 from bot.services.build_digest import DigestSources, build_digest
+from bot.services.digest_memory import DigestMemory
 from bot.services.digest_table import digest_csv
 
 log = logging.getLogger(__name__)
@@ -23,6 +25,9 @@ _FIRST_WAIT: Final = timedelta(seconds=30)
 _LONGEST_WAIT: Final = timedelta(hours=1)
 _REFUSED: Final = "refused: "
 _DAY: Final = timedelta(days=1)
+_DRAWINGS: Final = 4
+_REDRAWN_DAYS: Final = 10
+"""Older digests are history: nobody works by them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,7 @@ class DigestSender:
     poster: Poster
     clock: Clock
     drawing: Drawing
+    memory: DigestMemory = field(default_factory=DigestMemory)
     late_after: timedelta = LATE_AFTER
 
     async def send_due(self) -> int:
@@ -136,6 +142,63 @@ class DigestSender:
         if len(digest.rows) > self.drawing.shown_rows:
             await self._attach(digest, posted)
         return True
+
+    async def redraw_day(self, channel: str, day: date) -> bool:
+        """Draw a digest that stands in its channel anew, until it shows what is kept.
+
+        Two clicks at once never hide each other: who drew first draws once more. False: it stands nowhere.
+        """
+        posted = await self.sources.ledger.posted_day(channel, day)
+        shown = await self.standing(channel, day) if posted else None
+        if posted is None or shown is None:
+            return False
+        for _ in range(_DRAWINGS):
+            await self.poster.update(posted, self.drawing.digest(shown))
+            newer = await self.standing(channel, day)
+            if newer is None or newer.rows == shown.rows:
+                break
+            shown = newer
+        return True
+
+    async def standing(self, channel: str, day: date) -> Digest | None:
+        """The digest of a day that was sent, with its rows as they are now; None: it is not kept."""
+        kept = await self.sources.ledger.day(channel, day)
+        if kept is None:
+            return None
+        settings = await self.sources.watches.settings_of(channel)
+        return await build_digest(
+            settings,
+            day=day,
+            now=self.clock(),
+            sources=self.sources,
+            owed=owed_of(settings, kept, late_after=self.late_after, now=kept.claimed_at),
+            told=kept.told or (),
+        )
+
+    async def redraw(self, event_keys: Collection[str]) -> None:
+        """Draw the recent digests of every channel that tell one of these events."""
+        wanted = frozenset(event_keys)
+        channels = {watch.channel for watch in await self.sources.watches.watches()}
+        for channel in sorted(channels):
+            for day in await self.sources.ledger.sent_days(channel, limit=_REDRAWN_DAYS):
+                if wanted.intersection(day.told or ()):
+                    await self.redraw_day(channel, day.local_date)
+
+    async def tell_what_came_back(self) -> None:
+        """A link that came back is marked in the digests that told its loss."""
+        now = self.clock()
+        found = await self.sources.events.events_between(
+            None, since=self.memory.since(now), until=now
+        )
+        back = self.memory.new_of(e for e in found if e.event.kind is EventKind.RESTORED)
+        links = {stored.link_id for stored in back}
+        channels = {watch.channel for watch in await self.sources.watches.watches()} if back else ()
+        for channel in sorted(channels):
+            for day in await self.sources.ledger.sent_days(channel, limit=_REDRAWN_DAYS):
+                told = await self.sources.events.events_of(day.told or ())
+                if any(e.event.kind is EventKind.LOST and e.link_id in links for e in told):
+                    await self._alone(channel, self.redraw_day(channel, day.local_date))
+        self.memory.told(back, now)
 
     async def _attach(self, digest: Digest, posted: Posted) -> None:
         """The whole list in the thread. Without it the message's button still gives it."""

@@ -203,3 +203,22 @@ async def test_more_rows_than_fit_come_as_a_file_in_the_thread(bot: Office) -> N
     await bot.here.click(message, drawn.ALL_ROWS)
     private = await bot.here.wait_for(lambda m: "All rows of" in m["text"], channel="dm")
     await bot.here.wait_for(lambda m: m.get("files"), channel="dm", thread_ts=private["ts"])
+
+
+async def test_a_link_that_comes_back_is_marked_in_the_digest_that_told_its_loss(
+    bot: Office,
+) -> None:
+    await watching(bot)
+    await bot.here.command("/backlinks digest on 11:00")
+    await bot.here.wait_for(lambda m: "Digest on" in m["text"])
+    await happen(bot, ["https://blog.example/spades"])
+    bot.time.now += timedelta(hours=1)
+    await send_digests(bot.deps)
+    (message,) = await digests(bot)
+    assert f"{drawn.TAKE}.1" in str(message["blocks"])
+    bot.time.now += timedelta(hours=5)
+    await happen(bot, ["https://blog.example/spades"], EventKind.RESTORED)
+    await send_digests(bot.deps)
+    (message,) = await digests(bot)
+    assert "Lost, back again" in message["text"]
+    assert f"{drawn.TAKE}.1" not in str(message["blocks"])

@@ -1,0 +1,46 @@
+"""The sender of digests, put together from Deps: what they are made from, and how they look."""
+
+from collections.abc import Collection
+from datetime import timedelta
+from typing import Final
+
+from bot.deps import Deps
+from bot.domain.digest_days import LATE_AFTER
+from bot.services.build_digest import DigestSources
+from bot.services.send_digests import DigestSender, Drawing
+from bot.slack import digest as drawn
+
+_DEMONSTRATION_LEAP: Final = timedelta(hours=6)
+"""A demonstration's clock leaps over hours between two ticks; nobody was late then."""
+
+
+def digest_sources(deps: Deps) -> DigestSources:
+    """What a digest is made from. Outreach's due lines have their place here."""
+    return DigestSources(
+        watches=deps.watches,
+        links=deps.tracked_links,
+        events=deps.events,
+        ledger=deps.digest_ledger,
+        claims=deps.row_claims,
+    )
+
+
+def digest_sender(deps: Deps) -> DigestSender:
+    """The sender, with the way that digests look."""
+    return DigestSender(
+        sources=digest_sources(deps),
+        poster=deps.poster,
+        clock=deps.clock,
+        drawing=Drawing(
+            digest=drawn.digest,
+            refused=lambda channel, code, day: drawn.refused(channel=channel, code_=code, day=day),
+            shown_rows=drawn.SHOWN_ROWS,
+        ),
+        memory=deps.digest_memory,
+        late_after=_DEMONSTRATION_LEAP if deps.settings.clock_file else LATE_AFTER,
+    )
+
+
+async def redraw_digests(deps: Deps, event_keys: Collection[str]) -> None:
+    """Draw every recent digest, in any channel, that tells one of these events, as things are now."""
+    await digest_sender(deps).redraw(event_keys)
