@@ -261,7 +261,9 @@ async def _coverage(
     sets: dict[str, Collection[str]] = dict(await backlinks.domains_by_source(target))
     if graph is not None and graph.complete:
         sets["webgraph"] = {row.domain for row in graph.rows}
-    return estimate_coverage(sets)
+    estimate = estimate_coverage(sets)
+    # Where every source's list lies inside another's, the overlap cannot say what all of them miss.
+    return estimate if estimate and estimate.high > estimate.known else None
 
 
 def _months_back(day: date, months: int) -> date:
