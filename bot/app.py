@@ -19,6 +19,7 @@ from bot.adapters.store.imports import SqlImportStore
 from bot.adapters.store.migrate import open_database
 from bot.adapters.store.observations import SqlObservationStore
 from bot.adapters.store.outbox import SqlOutbox
+from bot.adapters.store.target_pages import SqlTargetPageStore
 from bot.adapters.store.tracked_links import SqlTrackedLinkStore
 from bot.config import Settings
 from bot.domain.events import Policy
@@ -32,6 +33,7 @@ from bot.ports import (
     ImportStore,
     ObservationStore,
     Outbox,
+    TargetPageStore,
     TrackedLinkStore,
 )
 
@@ -52,6 +54,7 @@ class MeasuredStore:
     backlinks: BacklinkStore
     observations: ObservationStore
     tracked_links: TrackedLinkStore
+    target_pages: TargetPageStore
     events: EventStore
     outbox: Outbox
     digest_ledger: DigestLedger
@@ -73,6 +76,7 @@ def measured_store(settings: Settings) -> Iterator[MeasuredStore]:
             SqlBacklinkStore(database),
             SqlObservationStore(database),
             SqlTrackedLinkStore(database),
+            SqlTargetPageStore(database),
             SqlEventStore(database),
             SqlOutbox(database),
             SqlDigestLedger(database),

@@ -25,6 +25,7 @@ from bot.ports import (
     ProspectStore,
     ReminderLedger,
     RowClaimStore,
+    TargetPageStore,
     TrackedLinkStore,
     WatchStore,
     WebGraph,
@@ -50,6 +51,7 @@ class Deps:
     read_export: ExportReader
     observations: ObservationStore
     tracked_links: TrackedLinkStore
+    target_pages: TargetPageStore
     events: EventStore
     outbox: Outbox
     digest_ledger: DigestLedger

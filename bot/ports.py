@@ -24,6 +24,7 @@ from bot.domain.origins import Overrule
 from bot.domain.pages import Page, Validators
 from bot.domain.prospect_lists import AddedProspects, FoundProspects, ProspectFilter
 from bot.domain.prospects import NewProspect, Prospect
+from bot.domain.target_pages import TargetPage, TargetStep
 from bot.domain.tracking import (
     Added,
     NewLink,
@@ -349,6 +350,20 @@ class TrackedLinkStore(DueLinks, Protocol):
         ignored: bool | None = None,
     ) -> TrackedLink | None:
         """Change what people decide of a link; None leaves a property as it is."""
+
+
+class TargetPageStore(Protocol):
+    """The pages of ours that tracked links lead to. Each method is one transaction."""
+
+    async def claim_due_pages(
+        self, *, now: datetime, limit: int, lease: timedelta
+    ) -> tuple[TargetPage, ...]:
+        """Pages that live tracked links lead to and that are due; new ones are due at once."""
+
+    async def record_page(
+        self, page: TargetPage, step: TargetStep, *, at: datetime, posts: Sequence[PlannedPost] = ()
+    ) -> tuple[StoredEvent, ...]:
+        """Keep a look with its events and their posts, all or none; gives the claim back."""
 
 
 class EventStore(Protocol):

@@ -105,6 +105,7 @@ async def open_deps(settings: Settings, client: AsyncWebClient) -> AsyncIterator
                 read_export=export_reader(),
                 observations=measured.observations,
                 tracked_links=measured.tracked_links,
+                target_pages=measured.target_pages,
                 events=measured.events,
                 outbox=measured.outbox,
                 digest_ledger=measured.digest_ledger,

@@ -10,6 +10,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.deps import Deps
 from bot.heartbeat import JobRun
+from jobs.check_own_pages import check_own_pages
 from jobs.deliver_posts import deliver_posts
 from jobs.run_due_checks import run_due_checks
 from jobs.send_digests import send_digests
@@ -31,6 +32,7 @@ class Job:
 
 JOBS: Final[tuple[Job, ...]] = (
     Job("run_due_checks", run_due_checks),
+    Job("check_own_pages", check_own_pages, every_ticks=5),
     Job("deliver_posts", deliver_posts),
     Job("send_digests", send_digests),
 )

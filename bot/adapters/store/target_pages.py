@@ -1,0 +1,126 @@
+"""Keeps the pages of ours that tracked links lead to, in the measured store."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, func, or_, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from bot.adapters.store import event_log
+from bot.adapters.store.database import Database
+from bot.adapters.store.keys import key_of
+from bot.adapters.store.moments import to_text
+from bot.adapters.store.tables import own_pages as table
+from bot.adapters.store.tables import tracked_links
+from bot.domain.backlinks import DomainName
+from bot.domain.names import host_of, normalize_url, registrable_domain
+from bot.domain.target_pages import TargetPage, TargetStanding, TargetStep
+from bot.domain.tracking import PlannedPost, StoredEvent
+
+_STANDING = TypeAdapter(TargetStanding)
+
+
+class SqlTargetPageStore:
+    """The port `TargetPageStore` on the measured store."""
+
+    def __init__(self, database: Database) -> None:
+        """Keep to one database."""
+        self._database = database
+
+    async def claim_due_pages(
+        self, *, now: datetime, limit: int, lease: timedelta
+    ) -> tuple[TargetPage, ...]:
+        """See the port."""
+        return await self._database.write(lambda c: _claim(c, now, limit, lease))
+
+    async def record_page(
+        self, page: TargetPage, step: TargetStep, *, at: datetime, posts: Sequence[PlannedPost] = ()
+    ) -> tuple[StoredEvent, ...]:
+        """See the port."""
+        return await self._database.write(lambda c: _record(c, page, step, at, posts))
+
+
+def _linked(connection: Connection) -> tuple[Counter[int], dict[int, tuple[str, str]]]:
+    """The pages that live links lead to: how many do, and each page's first spelling and domain."""
+    href = func.json_extract(tracked_links.c.standing, "$.value.href")
+    rows = connection.execute(
+        select(href.label("href"), tracked_links.c.target_domain, func.count().label("links"))
+        .where(tracked_links.c.phase == "live", tracked_links.c.ignored.is_(False))
+        .where(href.is_not(None))
+        .group_by(href, tracked_links.c.target_domain)
+        .order_by(href)
+    )
+    counted: Counter[int] = Counter()
+    pages: dict[int, tuple[str, str]] = {}
+    for row in rows:
+        if registrable_domain(host_of(row.href)) != row.target_domain:
+            continue
+        key = key_of("own page", normalize_url(row.href))
+        counted[key] += row.links
+        pages.setdefault(key, (row.href.partition("#")[0], row.target_domain))
+    return counted, pages
+
+
+def _claim(
+    connection: Connection, now: datetime, limit: int, lease: timedelta
+) -> tuple[TargetPage, ...]:
+    counted, pages = _linked(connection)
+    text, until = to_text(now), to_text(now + lease)
+    fresh = [
+        {
+            "url_key": key,
+            "url": url,
+            "target_domain": domain,
+            "next_look_at": text,
+            "standing": _STANDING.dump_json(TargetStanding()).decode(),
+        }
+        for key, (url, domain) in pages.items()
+    ]
+    if fresh:
+        connection.execute(insert(table).on_conflict_do_nothing(), fresh)
+    claimed = table.c.claimed_until
+    due = connection.execute(
+        select(table)
+        .where(table.c.next_look_at <= text)
+        .where(or_(claimed.is_(None), claimed <= text, claimed > until))
+        .order_by(table.c.next_look_at, table.c.id)
+    ).mappings()
+    # A page that no live link leads to any more rests where it is, until one does again.
+    taken = [row for row in due if row["url_key"] in counted][:limit]
+    for row in taken:
+        connection.execute(update(table).where(table.c.id == row["id"]).values(claimed_until=until))
+    return tuple(
+        TargetPage(
+            key=row["url_key"],
+            url=row["url"],
+            target_domain=DomainName(row["target_domain"]),
+            links=counted[row["url_key"]],
+            standing=_STANDING.validate_json(row["standing"]),
+        )
+        for row in taken
+    )
+
+
+def _record(
+    connection: Connection,
+    page: TargetPage,
+    step: TargetStep,
+    at: datetime,
+    posts: Sequence[PlannedPost],
+) -> tuple[StoredEvent, ...]:
+    connection.execute(
+        update(table)
+        .where(table.c.url_key == page.key)
+        .values(
+            standing=_STANDING.dump_json(step.standing).decode(),
+            broken=step.standing.told_at is not None,
+            last_look_at=to_text(at),
+            next_look_at=to_text(at + step.next_look_in),
+            claimed_until=None,
+        )
+    )
+    new = event_log.add(connection, step.events)
+    event_log.plan_for_new(connection, new, posts)
+    return tuple(new)
