@@ -5,6 +5,7 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from ipaddress import ip_address, ip_network
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 import handlers
 import jobs
 from bot.adapters.http.client import make_client
+from bot.adapters.http_health import health_port
 from bot.adapters.slack.files import SLACK_FILE_HOSTS, SlackFiles
 from bot.adapters.slack.pacing import PacedPoster
 from bot.adapters.slack.people import SlackPeople
@@ -35,6 +37,7 @@ from bot.errors import ConfigError
 from bot.fetching import open_fetcher
 from bot.graph import web_graph
 from bot.heartbeat import Heartbeat
+from bot.services.vital_signs import VitalSigns
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +64,11 @@ async def running(settings: Settings) -> AsyncIterator[Deps]:
     async with aiohttp.ClientSession() as session:
         client = web_client(settings, bot_token, session)
         identity = await who_am_i(client, app_token)
-        async with open_deps(settings, client) as deps, connected(client, app_token, deps):
+        async with (
+            open_deps(settings, client) as deps,
+            open_to_probes(settings, deps),
+            connected(client, app_token, deps),
+        ):
             scheduler = jobs.schedule(deps)
             scheduler.start()
             log.info("running: team %s, bot %s", identity.team_id, identity.bot_id)
@@ -69,6 +76,30 @@ async def running(settings: Settings) -> AsyncIterator[Deps]:
                 yield deps
             finally:
                 scheduler.shutdown(wait=False)
+
+
+@asynccontextmanager
+async def open_to_probes(settings: Settings, deps: Deps) -> AsyncIterator[int | None]:
+    """`GET /healthz` and `GET /metrics` on HTTP_PORT; gives the port, None where no port is set.
+
+    Raises:
+        ConfigError: the port cannot be opened.
+    """
+    if settings.http_port is None:
+        yield None
+        return
+    signs = VitalSigns(
+        heartbeat=deps.heartbeat,
+        outbox=deps.outbox,
+        links=deps.tracked_links,
+        ledger=deps.digest_ledger,
+        clock=deps.clock,
+        tick=timedelta(seconds=settings.tick_seconds),
+    )
+    async with health_port(
+        settings.http_host, settings.http_port, problems=signs.problems, metrics=signs.metrics
+    ) as port:
+        yield port
 
 
 def web_client(settings: Settings, token: str, session: aiohttp.ClientSession) -> AsyncWebClient:
