@@ -9,6 +9,7 @@ from handlers import (
     cards,
     check,
     digest,
+    find_page,
     guide,
     imports,
     prospects,
@@ -41,6 +42,7 @@ VERBS: Final = (
 )
 FEATURES: Final = (
     check,
+    find_page,
     verify,
     imports,
     quality,

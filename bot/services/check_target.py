@@ -65,7 +65,7 @@ async def check(
         _row(target, domain, looks.get(domain.name), authorities.get(domain.name), decided, today)
         for domain in domains
     ]
-    rows = _with_graph(rows, graph.report)
+    rows += _only_in_graph(target, rows, graph.report, looks, decided, today)
     sources = [*summary.sources, *_own_looks(looks.values()), *_graph_source(graph.report)]
     has_pages = any(source.grain is Grain.PAGES for source in sources)
     known = summary.followed + summary.not_followed
@@ -170,17 +170,42 @@ def _with_look(row: DomainFinding, look: Observation) -> DomainFinding:
     )
 
 
-def _with_graph(rows: list[DomainFinding], report: InlinkReport | None) -> list[DomainFinding]:
-    """Domains that only the web graph knows, behind those that a source knows page by page."""
-    if report is None:
-        return rows
+def _only_in_graph(
+    target: Target,
+    rows: Sequence[DomainFinding],
+    report: InlinkReport | None,
+    looks: Mapping[DomainName, Observation],
+    decided: Mapping[str, Overrule],
+    today: date,
+) -> list[DomainFinding]:
+    """Domains that only the web graph knows; one whose page was found and looked at is scored by it."""
     known = {row.domain for row in rows}
-    added = [
-        DomainFinding(domain=referrer.domain, links=None, sources=("webgraph",))
-        for referrer in report.rows
-        if referrer.domain not in known
-    ]
-    return rows + added
+    added = []
+    for referrer in report.rows if report else ():
+        if referrer.domain in known:
+            continue
+        row = DomainFinding(domain=referrer.domain, links=None, sources=("webgraph",))
+        look = looks.get(referrer.domain)
+        added.append(row if look is None else _looked_at(target, row, look, decided, today))
+    return added
+
+
+def _looked_at(
+    target: Target,
+    row: DomainFinding,
+    look: Observation,
+    decided: Mapping[str, Overrule],
+    today: date,
+) -> DomainFinding:
+    overrule = decided.get(look.referring_page)
+    made = appraise(target, site=None, look=look, graph=None, today=today, overrule=overrule)
+    row = _with_look(replace(row, sources=("webgraph", "own_looks")), look)
+    if look.state is State.LIVE:
+        why = made.quality.sum_line()
+        row = replace(row, quality=made.quality.score, why=why, followed=look.followed)
+    if made.origin is None:
+        return row
+    return replace(row, origin=made.origin.origin.value, origin_assumed=made.origin.assumed)
 
 
 def _graph_count(report: InlinkReport | None) -> int:

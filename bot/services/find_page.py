@@ -1,9 +1,9 @@
 """Finds the page of a site that links to a target, where only the domain is known, within a budget."""
 
 import logging
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
+from bot.domain.found_page import FoundPage, Search
 from bot.domain.judging import judge
 from bot.domain.likely_pages import (
     Candidate,
@@ -36,32 +36,6 @@ _SHUT = frozenset(
         Reason.BAD_URL,
     }
 )
-
-
-class Search(StrEnum):
-    """How a search ended."""
-
-    FOUND = "found"
-    NOT_FOUND = "not_found"
-    """The likely pages were read, and none links to the target; others may."""
-    SITE_CLOSED = "site_closed"
-    """The site does not want to be looked at, or does not answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class FoundPage:
-    """What a search came to."""
-
-    site: str
-    target: str
-    outcome: Search
-    observation: Observation | None
-    """The verdict on the first page that links; None when none does."""
-    looked_at: tuple[str, ...]
-    """The pages that were read, in order."""
-    requests: int
-    because: str
-    """One sentence for people."""
 
 
 class _OverBudgetError(Exception):

@@ -7,6 +7,7 @@ from bot.domain.backlinks import SourceReport
 from bot.domain.findings import DomainFinding, Findings, VerifyProgress
 from bot.domain.webgraph import LIMITS
 from bot.message import Block, Message
+from bot.slack import found_page
 from bot.slack.blocks import (
     OPTION_VALUE,
     Cell,
@@ -69,6 +70,7 @@ def findings(found: Findings, *, now: datetime, shared_by: str | None = None) ->
         _table(found, now=now) if found.domains else None,
         context(outside(_sources_line(found, now=now), 1800)),
         context(*(outside(line, 900) for line in not_known)) if not_known else None,
+        None if shared_by else found_page.menu(found),
         context(f"Shared by <@{shared_by}>") if shared_by else _buttons(found),
     ]
     text = "\n".join([f"{target}: {lines[0]}", *lines[1:], *_rows_as_text(found), _sources_line(found, now=now), *_not_known(found)])  # fmt: skip
@@ -246,9 +248,9 @@ def more_domains(found: Findings, *, now: datetime, first: int = 0) -> Message:
         for r in rows
     ]  # fmt: skip
     text = title + "\n" + "\n".join(f"{r.domain}, {state_words(r, now=now)}" for r in rows[:60])
-    return Message(
-        text[:3900], (section(f"*{outside(title)}*"), table(columns, drawn, cell_limit=40))
-    )
+    menu = found_page.menu(found, first=first)
+    blocks = (section(f"*{outside(title)}*"), table(columns, drawn, cell_limit=40), menu)
+    return Message(text[:3900], tuple(block for block in blocks if block))
 
 
 def anchors(target: str, counted: list[tuple[str, int]], *, warning: str | None) -> Message:

@@ -13,6 +13,7 @@ from bot.config import load
 from bot.deps import Deps
 from bot.domain.pages import Page
 from bot.errors import FetchError
+from bot.ports import WebGraph
 from bot.slack_app import connected, open_deps, web_client
 from tests.fakes import FakeFetcher
 from tests.workspace import Workspace, project_manifest, workspace
@@ -42,9 +43,12 @@ class Office:
 
 @asynccontextmanager
 async def office(
-    data_dir: Path, answers: Mapping[str, Page | FetchError] | None = None
+    data_dir: Path,
+    answers: Mapping[str, Page | FetchError] | None = None,
+    *,
+    webgraph: WebGraph | None = None,
 ) -> AsyncIterator[Office]:
-    """Start both; the pages of the web are the given ones."""
+    """Start both; the pages of the web are the given ones, and so is the web graph if one is given."""
     async with workspace(project_manifest()) as here, aiohttp.ClientSession() as session:
         settings = load(
             {
@@ -59,6 +63,8 @@ async def office(
         async with open_deps(settings, client) as wired:
             time = Time()
             deps = replace(wired, fetcher=fetcher, clock=time)
+            if webgraph is not None:
+                deps = replace(deps, webgraph=webgraph)
             async with connected(client, here.app_token, deps):
                 yield Office(here, deps, fetcher, time)
 

@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.domain.found_page import FoundPage, Search
 from bot.domain.names import Target, parse_target
 from bot.domain.pages import Page
 from bot.domain.verdicts import State
 from bot.errors import FetchError
-from bot.services.find_page import FoundPage, Search, find_page
+from bot.services.find_page import find_page
 from tests.fakes import FakeFetcher
 
 NOW = datetime(2026, 7, 1, tzinfo=UTC)
