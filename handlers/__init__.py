@@ -14,6 +14,7 @@ from handlers import (
     imports,
     prospects,
     quality,
+    reminders,
     settings,
     status,
     tracked,
@@ -53,6 +54,7 @@ FEATURES: Final = (
     settings,
     broken_links,
     prospects,
+    reminders,
 )
 
 

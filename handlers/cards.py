@@ -10,6 +10,7 @@ from bot.deps import Deps
 from bot.digesting import redraw_digests
 from bot.domain.cards import Act, ActKind, CardView
 from bot.domain.digests import RowClaim
+from bot.domain.events import EventKind
 from bot.errors import ConflictError, NotFoundError
 from bot.ports import Posted
 from bot.sending import redraw_cards, sender
@@ -20,6 +21,7 @@ from bot.slack import verdict
 from bot.slack.words import duration
 from handlers.asks import Ask
 from handlers.listeners import Values, choice_of, on_action, on_view
+from handlers.prospects import reopen
 
 _ASLEEP: Final = timedelta(days=drawn.SNOOZE_DAYS)
 
@@ -39,6 +41,9 @@ async def win_back(ask: Ask, deps: Deps) -> None:
     if others:
         ago = duration(now - others[0].at)
         raise ConflictError(f"Somebody else claimed it {ago} ago; the message shows who.")
+    for row in view.rows:
+        if row.stored.event.kind is EventKind.LOST:
+            await reopen(ask, deps, row.stored, row.last_live)
 
 
 async def look(ask: Ask, deps: Deps) -> None:

@@ -14,9 +14,11 @@ from bot.domain.follow_ups import FollowUpRules, parse_days
 from bot.domain.names import Target, parse_page_url, parse_target
 from bot.domain.prospect_moves import Change, Edit
 from bot.domain.prospects import Action, Details, Kind, Prospect, Terms, parse_cost
+from bot.domain.tracking import StoredEvent
+from bot.domain.verdicts import Observation
 from bot.errors import ConflictError, DeliveryError, InvalidInputError
 from bot.message import Block, Message
-from bot.services import outreach
+from bot.services import outreach, prospect_loop
 from bot.slack import prospect_forms as forms
 from bot.slack import prospects as drawn
 from bot.slack.blocks import modal
@@ -244,6 +246,22 @@ def _click(action: Action) -> Any:
 async def open_by_id(ask: Ask, deps: Deps) -> None:
     """From a list, a digest, App Home."""
     await show(ask, deps, await deps.prospects.prospect(drawn.read_seen(ask.words).number))
+
+
+async def reopen(ask: Ask, deps: Deps, lost: StoredEvent, last_live: Observation | None) -> None:
+    """Win back: the prospect of a lost link, with its history, terms and the text that was there."""
+    prospect = await prospect_loop.win_back(
+        lost,
+        by=ask.user,
+        today=await today_of(ask.user, deps),
+        last_live=last_live,
+        prospects=deps.prospects,
+        clock=deps.clock,
+        rules=rules_of(deps),
+    )
+    card = await card_for(ask.user, deps, prospect, said="The link was lost. Win it back.")
+    posted = await deps.poster.post(ask.user, card)
+    await deps.prospects.card_stands(prospect.id, posted)
 
 
 # --- windows

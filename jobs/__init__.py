@@ -12,6 +12,7 @@ from bot.deps import Deps
 from bot.heartbeat import JobRun
 from jobs.check_own_pages import check_own_pages
 from jobs.deliver_posts import deliver_posts
+from jobs.remind_owners import hear_checker, remind_owners
 from jobs.run_due_checks import run_due_checks
 from jobs.send_digests import send_digests
 
@@ -34,6 +35,8 @@ JOBS: Final[tuple[Job, ...]] = (
     Job("run_due_checks", run_due_checks),
     Job("check_own_pages", check_own_pages, every_ticks=5),
     Job("deliver_posts", deliver_posts),
+    Job("hear_checker", hear_checker),
+    Job("remind_owners", remind_owners),
     Job("send_digests", send_digests),
 )
 

@@ -75,6 +75,13 @@ def whose(prospects: Sequence[Prospect], stored: StoredEvent) -> Prospect | None
     return max(able, key=lambda one: one[:3])[3] if able else None
 
 
+def same_link(prospects: Sequence[Prospect], stored: StoredEvent) -> Prospect | None:
+    """The prospect of that very link or page; None: there is none, only some of its site at most."""
+    close = [(_closeness(prospect, stored), prospect.id, prospect) for prospect in prospects]
+    close = [one for one in close if one[0] >= 2]
+    return max(close, key=lambda one: one[:2])[2] if close else None
+
+
 def _closeness(prospect: Prospect, stored: StoredEvent) -> int:
     event, standing = stored.event, prospect.standing
     aims = [prospect.details.target, standing.agreed.target if standing.agreed else None]
