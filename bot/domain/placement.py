@@ -119,10 +119,17 @@ def decide_one(
 
 def _position_of(outline: Outline, anchor: LexborNode) -> int | None:
     """Of the anchor, or of the nearest element around it that was measured: a drawing's inside is not."""
+    passed = []
     node: LexborNode | None = anchor
     while node is not None and node.mem_id not in outline.position_of:
+        passed.append(node.mem_id)
         node = node.parent
-    return outline.position_of[node.mem_id] if node is not None else None
+    if node is None:
+        return None
+    position = outline.position_of[node.mem_id]
+    # The next link of a deep page need not climb the same way again.
+    outline.position_of.update(dict.fromkeys(passed, position))
+    return position
 
 
 def _decision(finding: Finding, more: str = "") -> PlacementDecision:

@@ -73,6 +73,10 @@ def _fills_its_block(outline: Outline, i: int) -> bool:
     return outline.own_text[block] <= _LABEL_LENGTH and not outline.own_linked[block]
 
 
+# A heading above more boxes than this is rather a page's than a box's.
+_MOST_BOXES = 2_000
+
+
 def _scope(outline: Outline, heading: int, level: int) -> list[int]:
     """The boxes that a heading stands above: what follows it, or what follows the small box that it fills."""
     box = heading
@@ -89,7 +93,9 @@ def _scope(outline: Outline, heading: int, level: int) -> list[int]:
 
 def _until_next_heading(outline: Outline, box: int, parent: int, level: int) -> Iterator[int]:
     i = outline.last[box] + 1
-    while i <= outline.last[parent]:
+    for _ in range(_MOST_BOXES):
+        if i > outline.last[parent]:
+            return
         if _HEADING_TAGS.get(outline.tags[i], 9) <= level:
             return
         yield i

@@ -1,6 +1,7 @@
 """A page measured in one pass: how much text, prose and links each of its elements holds."""
 
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -87,6 +88,9 @@ _INLINE = frozenset(
 PROSE_LENGTH = 50
 MOST = 0.5
 _LINK_WORDS = 60
+# What is nested deeper is not measured, as browsers flatten it, so every walk up a page is bounded:
+# https://source.chromium.org/search?q=kMaximumHTMLParserDOMTreeDepth
+_DEEPEST = 512
 _TEXT_BOXES = frozenset(
     [
         "p",
@@ -154,8 +158,9 @@ def _walk(root: LexborNode, outline: Outline) -> None:
     """Fill the lists in document order; written flat, since it runs for every node of every page."""
     position_of, parents, blocks = outline.position_of, outline.parents, outline.blocks
     nodes, tags, marks, links = outline.nodes, outline.tags, outline.marks, outline.links
-    text, linked, link_words = outline.text, outline.linked, outline.link_words
+    text, linked = outline.text, outline.linked
     in_link: list[bool] = []
+    depths: list[int] = []
     # A node and the position of its parent; siblings are walked here, only children wait.
     waiting: list[tuple[LexborNode | None, int]] = [(root, -1)]
     while waiting:
@@ -163,22 +168,18 @@ def _walk(root: LexborNode, outline: Outline) -> None:
         while node is not None:
             tag = node.tag
             if tag == "-text":
-                content = node.text_content
-                if content is not None and (stripped := content.strip()) and parent >= 0:
-                    length = len(stripped)
-                    if not stripped.isascii():
-                        length = (length + len(stripped.encode())) // 2
-                    if in_link[parent]:
-                        linked[blocks[parent]] += length
-                        if length < _LINK_WORDS:
-                            link_words.append(stripped)
-                    else:
-                        text[blocks[parent]] += length
+                if parent >= 0:
+                    _count_text(outline, node.text_content, parent, linked=in_link[parent])
                 node = node.next
                 continue
             if tag is None or tag in _PASSED_OVER or tag[0] in "-!":
                 node = node.next
                 continue
+            depth = depths[parent] + 1 if parent >= 0 else 0
+            if depth > _DEEPEST:
+                node = node.next
+                continue
+            depths.append(depth)
             position = len(nodes)
             position_of[node.mem_id] = position
             attributes = node.attributes
@@ -206,6 +207,22 @@ def _walk(root: LexborNode, outline: Outline) -> None:
                     waiting.append((following, parent))
                 node = child
             parent = position
+
+
+def _count_text(outline: Outline, content: str | None, parent: int, *, linked: bool) -> None:
+    stripped = content.strip() if content else ""
+    if not stripped:
+        return
+    length = len(stripped)
+    if not stripped.isascii():
+        length = (length + len(stripped.encode())) // 2
+    block = outline.blocks[parent]
+    if not linked:
+        outline.text[block] += length
+        return
+    outline.linked[block] += length
+    if length < _LINK_WORDS:
+        outline.link_words.append(stripped)
 
 
 def _add_up(outline: Outline) -> None:
@@ -288,10 +305,15 @@ def main_box(outline: Outline, share: float = 0.7, price: float = 0.5, sure: flo
     is left outside is rather links than text.
     """
     prose, linked = outline.prose, outline.linked
+    rows = list(accumulate(int(tag == "tr") for tag in outline.tags))
     box = 0
     child = 1
     while child <= outline.last[box]:
-        if prose[child] >= share * prose[box] and prose[child] > 0 and not _is_text(outline, child):
+        if (
+            prose[child] >= share * prose[box]
+            and prose[child] > 0
+            and not _is_text(outline, child, rows)
+        ):
             lost = prose[box] - prose[child]
             if prose[child] >= sure * prose[box] or lost <= price * (linked[box] - linked[child]):
                 box = child
@@ -301,8 +323,11 @@ def main_box(outline: Outline, share: float = 0.7, price: float = 0.5, sure: flo
     return box
 
 
-def _is_text(outline: Outline, position: int) -> bool:
-    tag = outline.tags[position]
-    if tag == "table":
-        return outline.tags[position : outline.last[position]].count("tr") > 8
-    return tag in _TEXT_BOXES
+def _is_text(outline: Outline, position: int, rows: list[int]) -> bool:
+    """True for what holds text itself: paragraphs, lists, and tables of data rather than of layout."""
+    if outline.tags[position] == "table":
+        return rows[outline.last[position]] - rows[position] > _LAYOUT_ROWS
+    return outline.tags[position] in _TEXT_BOXES
+
+
+_LAYOUT_ROWS = 8

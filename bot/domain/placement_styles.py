@@ -11,6 +11,8 @@ from bot.domain.placement_outline import Outline
 _RULE = re.compile(r"(?:^|[}\s])([.#])([\w-]+)\s*\{([^{}]*)\}")
 # Larger sheets are a framework's, whose menus and tabs open on demand.
 _MAXIMAL_STYLE = 8_000
+# More than any honest page has of either; the rest is not looked at.
+_SHEETS, _LETTERS, _HIGHEST = 20, 500, 100
 
 
 def mark_styled_away(tree: LexborHTMLParser, outline: Outline) -> None:
@@ -19,7 +21,7 @@ def mark_styled_away(tree: LexborHTMLParser, outline: Outline) -> None:
     A name that the sheet mentions twice is one that it may show again, so only single rules count.
     """
     sheet = "".join(
-        text for node in tree.css("style") if len(text := node.text()) <= _MAXIMAL_STYLE
+        text for node in tree.css("style")[:_SHEETS] if len(text := node.text()) <= _MAXIMAL_STYLE
     )
     hiding = {}
     for sign, name, rule in _RULE.findall(sheet):
@@ -33,7 +35,8 @@ def mark_styled_away(tree: LexborHTMLParser, outline: Outline) -> None:
                 outline.position_of.get(node.mem_id),
                 f'the style "{sign}{name} {{{seen}}}"',
             )
-    for node in tree.css("font[color]"):
+    coloured = tree.css("font[color]")[:_LETTERS] if tree.css_first("[bgcolor]") else []
+    for node in coloured:
         colour = (node.attributes["color"] or "").lower()
         if colour and colour == _background(node):
             _hide(
@@ -50,7 +53,9 @@ def _hide(outline: Outline, position: int | None, seen: str) -> None:
 
 def _background(node: LexborNode) -> str:
     above: LexborNode | None = node
-    while above is not None and above.tag != "-document":
+    for _ in range(_HIGHEST):
+        if above is None or above.tag == "-document":
+            break
         if "bgcolor" in above.attributes:
             return (above.attributes["bgcolor"] or "").lower()
         above = above.parent

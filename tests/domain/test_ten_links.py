@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from benchmarks.placement_pages import OWN, own_pages
 from bot.domain.placement import Placement, decide_placements
-from bot.domain.quality import LinkFacts, score_link
+from bot.domain.quality import FACTORS, LinkFacts, score_link
 from bot.domain.spam import SpamFacts, SpamSign, spam_signs
 from bot.domain.topics import closeness
 
@@ -92,6 +92,11 @@ TEN = {
 @pytest.mark.parametrize("name", TEN)
 def test_the_documented_sum_is_the_one_that_is_computed(name: str) -> None:
     assert f"| {name} | {score_link(TEN[name]).sum_line()} |" in DOCS
+
+
+def test_the_documented_weights_are_the_ones_that_count() -> None:
+    for factor in FACTORS:
+        assert f"| {factor.name} | {factor.weight} | {factor.reason} |" in DOCS
 
 
 def test_a_person_of_the_field_would_order_them_so() -> None:
