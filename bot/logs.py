@@ -28,12 +28,15 @@ def redact(text: str) -> str:
     return _SECRETS.sub("[secret]", text)
 
 
+def formatter() -> logging.Formatter:
+    """One line an event, in UTC, secrets struck out; stack traces too."""
+    return _Formatter("%(asctime)sZ %(levelname)s %(name)s: %(message)s", "%Y-%m-%dT%H:%M:%S")
+
+
 def set_up(level: str = "INFO", *, stream: TextIO | None = None) -> None:
     """Send every log line of the process to `stream` (standard error if None), once."""
     handler = logging.StreamHandler(stream or sys.stderr)
-    handler.setFormatter(
-        _Formatter("%(asctime)sZ %(levelname)s %(name)s: %(message)s", "%Y-%m-%dT%H:%M:%S")
-    )
+    handler.setFormatter(formatter())
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     for noisy in ("httpx", "slack_bolt", "slack_sdk", "apscheduler", "asyncio"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -47,6 +47,7 @@ async def office(
     answers: Mapping[str, Page | FetchError] | None = None,
     *,
     webgraph: WebGraph | None = None,
+    fetcher: FakeFetcher | None = None,
 ) -> AsyncIterator[Office]:
     """Start both; the pages of the web are the given ones, and so is the web graph if one is given."""
     async with workspace(project_manifest()) as here, aiohttp.ClientSession() as session:
@@ -59,7 +60,7 @@ async def office(
             }
         )
         client = web_client(settings, here.bot_token, session)
-        fetcher = FakeFetcher(answers or {})
+        fetcher = fetcher or FakeFetcher(answers or {})
         async with open_deps(settings, client) as wired:
             time = Time()
             deps = replace(wired, fetcher=fetcher, clock=time)
