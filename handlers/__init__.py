@@ -5,11 +5,11 @@ from typing import Final
 from slack_bolt.app.async_app import AsyncApp
 
 from handlers import (
-    broken_links,
     cards,
     check,
     digest,
     find_page,
+    finders,
     guide,
     imports,
     prospects,
@@ -37,8 +37,8 @@ VERBS: Final = (
     watches.WATCHES,
     digest.VERB,
     prospects.VERB,
-    broken_links.VERB,
     settings.VERB,
+    *finders.VERBS,
     status.VERB,
 )
 FEATURES: Final = (
@@ -52,7 +52,7 @@ FEATURES: Final = (
     cards,
     digest,
     settings,
-    broken_links,
+    finders,
     prospects,
     reminders,
 )

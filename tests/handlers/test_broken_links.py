@@ -1,50 +1,18 @@
 """`/backlinks broken` in a workspace: the demonstration's library and its dead links."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import aiohttp
 import pytest
-from aiohttp.test_utils import TestServer
 
-from bot.config import load
-from bot.playground.web import OURS, broken_links, web_app
+from bot.playground.web import OURS, broken_links
 from bot.slack.broken_links import AGAIN, TEXT
-from bot.slack_app import connected, open_deps, web_client
-from tests.fakes import FakeFetcher
-from tests.handlers.conftest import Office, Time
-from tests.workspace import project_manifest, workspace
+from tests.handlers.conftest import Office
+from tests.handlers.garden import garden
 
 Json = dict[str, Any]
 PAGE = "http://library.example/resources/school-gardens"
-
-
-@asynccontextmanager
-async def garden(data_dir: Path) -> AsyncIterator[Office]:
-    """The bot with its real fetcher, in front of the demonstration's web on its first day."""
-    async with (
-        TestServer(web_app(lambda: 0)) as web,
-        workspace(project_manifest()) as here,
-        aiohttp.ClientSession() as session,
-    ):
-        settings = load(
-            {
-                "SLACK_API_URL": here.api_url,
-                "DATA_DIR": str(data_dir),
-                "ALLOWED_PRIVATE_NETWORKS": "127.0.0.0/8",
-                "STATIC_HOSTS": f"*.example=127.0.0.1:{web.port}",
-                "HOST_DELAY_SECONDS": "0",
-            }
-        )
-        client = web_client(settings, here.bot_token, session)
-        async with open_deps(settings, client) as wired:
-            time = Time()
-            deps = replace(wired, clock=time)
-            async with connected(client, here.app_token, deps):
-                yield Office(here, deps, FakeFetcher(), time)
 
 
 @pytest.fixture

@@ -1,0 +1,40 @@
+"""`/backlinks reclaim` in a workspace: our dead pages and lost links, looked at on the demonstration's web."""
+
+from pathlib import Path
+
+from bot.playground.web import OURS, own_pages_gone
+from bot.slack.reclaim import AGAIN
+from tests.handlers.conftest import Office
+from tests.handlers.garden import garden, imported
+
+
+async def test_pages_of_ours_that_are_gone_come_with_the_redirect_that_mends_them(
+    tmp_path: Path,
+) -> None:
+    async with garden(tmp_path, day=6) as office:
+        await imported(office.deps, OURS)
+        await office.here.command(f"/backlinks reclaim {OURS}")
+        answer = await office.here.wait_for(lambda m: "waste links" in m["text"])
+        assert all(f"{url} answers 404" in answer["text"] for url in own_pages_gone(6))
+        assert "http://garden.example/old/planting-chart leads to your home page" in answer["text"]
+        assert "http://garden.example/guide answers" not in answer["text"]
+        assert answer["is_ephemeral"]
+        await office.here.click(answer, AGAIN)
+        await office.here.wait_for(lambda m: "waste links" in m["text"])
+
+
+async def test_a_link_that_an_export_calls_lost_is_looked_at_before_it_is_named(
+    tmp_path: Path,
+) -> None:
+    async with garden(tmp_path, day=1) as office:
+        await imported(office.deps, OURS)
+        await office.here.command(f"/backlinks reclaim {OURS}")
+        answer = await office.here.wait_for(lambda m: "waste links" in m["text"])
+        assert "that exports call lost" in answer["text"]
+
+
+async def test_of_a_site_that_nobody_knows_it_says_how_to_know_more(bot: Office) -> None:
+    await bot.here.command("/backlinks reclaim unknown.example")
+    await bot.here.wait_for(lambda m: "nothing can be reclaimed" in m["text"])
+    await bot.here.command("/backlinks reclaim")
+    await bot.here.wait_for(lambda m: "Which site is yours?" in m["text"])
