@@ -5,13 +5,15 @@ from typing import Final
 from slack_bolt.app.async_app import AsyncApp
 
 from bot.deps import Deps
-from bot.domain.broken_links import BrokenLinks, BrokenProgress
+from bot.domain.broken_links import BrokenLinks, BrokenProgress, letter
 from bot.domain.names import Target, parse_page_url, parse_target
+from bot.domain.prospects import Details, Kind, NewProspect
 from bot.errors import InvalidInputError
 from bot.services.broken_links import find_broken
 from bot.slack import broken_links as drawn
 from bot.slack.help import HelpEntry
 from handlers.asks import Ask
+from handlers.found import keep
 from handlers.listeners import on_action
 from handlers.telling import Telling
 from handlers.verbs import Verb
@@ -41,6 +43,28 @@ async def show_text(ask: Ask, deps: Deps) -> None:
     telling = Telling[BrokenProgress](ask, lambda progress: drawn.looking(page, progress))
     found = await telling.run(known_or_looked_at(page, target, deps, telling))
     await ask.say(drawn.text_to_copy(found), over=telling.over)
+
+
+async def open_prospect(ask: Ask, deps: Deps) -> None:
+    """Make the page a prospect, with the paragraph to copy in its notes; then say the paragraph."""
+    page, target = read_question(ask.words)
+    telling = Telling[BrokenProgress](ask, lambda progress: drawn.looking(page, progress))
+    found = await telling.run(known_or_looked_at(page, target, deps, telling))
+    await keep(ask, deps, [prospect_of(found, by=ask.user)] if found.to_offer else [])
+    await ask.say(drawn.text_to_copy(found))
+
+
+def prospect_of(found: BrokenLinks, *, by: str) -> NewProspect:
+    """The page's keeper, who may like to hear of dead links."""
+    fits = sum(one.suggestion is not None for one in found.to_offer)
+    note = f"{len(found.to_offer)} broken links on the page, {fits} fit a page of ours."
+    details = Details(
+        kind=Kind.BROKEN_LINK,
+        target=Target(found.target.domain) if found.target else None,
+        contact=found.listing.mail,
+        notes=letter(found)[:2_900],
+    )
+    return NewProspect(found.page, details, by, owner=by, note=note)
 
 
 async def known_or_looked_at(
@@ -95,5 +119,6 @@ VERB: Final = Verb(
 
 
 def register(app: AsyncApp) -> None:
+    on_action(app, drawn.PROSPECT, open_prospect)
     on_action(app, drawn.TEXT, show_text)
     on_action(app, drawn.AGAIN, look_again)

@@ -89,7 +89,7 @@ class Reclaim:
     looked_pages: int = 0
     unclear_pages: int = 0
     called_lost: int = 0
-    """Links that sources call lost and that were looked at now."""
+    """Links that a source or a look of ours called lost, looked at now."""
     alive: int = 0
     """Of these, links that are there."""
     unclear: int = 0

@@ -89,13 +89,10 @@ class _Search:
         links = await self._links()
         linked = linked_pages(links)
         tracked = await self._tracked_links.tracked(self._target, limit=_TRACKED, state="lost")
-        known = {normalize_url(link.referring_page) for link in tracked}
-        lost = [
-            one for one in called_lost(links) if normalize_url(str(one.referring_page)) not in known
-        ]
-        self._total = len(linked[:PAGES]) + len(lost[:LOSSES])
+        to_look_at = await self._said_lost(links, tracked)
+        self._total = len(linked[:PAGES]) + len(to_look_at[:LOSSES])
         wasted, unclear_pages = await self._wasted(linked[:PAGES])
-        looks = await self._look(lost[:LOSSES])
+        looks = await self._look(to_look_at[:LOSSES])
         gone = [look for look in looks if look.state is State.LOST]
         by_page = {
             normalize_url(str(link.referring_page)): link for link in links if link.referring_page
@@ -115,7 +112,7 @@ class _Search:
             alive=sum(look.state is State.LIVE for look in looks),
             unclear=sum(look.state is State.UNVERIFIED for look in looks),
             with_their_pages=len(gone) - len(asked) + len(confirmed) - len(worth),
-            not_looked_at=max(0, len(lost) - LOSSES),
+            not_looked_at=max(0, len(to_look_at) - LOSSES),
         )  # fmt: skip
 
     async def _links(self) -> list[MergedLink]:
@@ -143,10 +140,19 @@ class _Search:
             for page, seen in found
         ]), unclear  # fmt: skip
 
-    async def _look(self, lost: Sequence[MergedLink]) -> list[Observation]:
-        rows = [
-            LinkRow(str(link.referring_page), str(Target(self._target.domain))) for link in lost
-        ]
+    async def _said_lost(
+        self, links: Sequence[MergedLink], tracked: Sequence[TrackedLink]
+    ) -> list[str]:
+        """Pages whose link a source or a single look of ours calls lost; tracked ones are confirmed."""
+        confirmed = {normalize_url(link.referring_page) for link in tracked}
+        pages = [str(link.referring_page) for link in called_lost(links)]
+        looks = await self._observations.newest_by_domain(Target(self._target.domain))
+        pages += [one.referring_page for one in looks.values() if one.reason in WORTH_ASKING]
+        each = {normalize_url(page): page for page in reversed(pages)}
+        return [page for key, page in reversed(each.items()) if key not in confirmed]
+
+    async def _look(self, pages: Sequence[str]) -> list[Observation]:
+        rows = [LinkRow(page, str(Target(self._target.domain))) for page in pages]
         looks = []
         async for seen in verify_many(rows, fetcher=self._fetcher, clock=self._clock):
             await self._observations.save_observations([seen])

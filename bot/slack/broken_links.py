@@ -31,6 +31,7 @@ from bot.slack.blocks import (
 from bot.slack.verdict import short_url
 from bot.slack.words import PLACES, SHORT_REASONS
 
+PROSPECT: Final = "broken.prospect"
 TEXT: Final = "broken.text"
 AGAIN: Final = "broken.again"
 ROWS: Final = 30
@@ -167,6 +168,7 @@ def _buttons(found: BrokenLinks, asked: str) -> Block | None:
     if len(value) > BUTTON_VALUE:
         return None
     return actions(
+        button("Open a prospect", PROSPECT, value, style="primary") if found.to_offer else None,
         button("Text to copy", TEXT, value) if found.to_offer else None,
         button("Look again", AGAIN, value),
     )

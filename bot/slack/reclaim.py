@@ -115,7 +115,7 @@ def _notes(found: Reclaim) -> list[str]:
     notes = []
     if found.called_lost:
         notes.append(
-            f"{count(found.called_lost, 'link', 'links')} that exports call lost {'was' if found.called_lost == 1 else 'were'} "
+            f"{count(found.called_lost, 'link')} called lost {'was' if found.called_lost == 1 else 'were'} "
             f"looked at now: {found.alive:,} of them {'is' if found.alive == 1 else 'are'} alive, "
             f"{found.unclear:,} cannot be told."
         )
@@ -123,7 +123,7 @@ def _notes(found: Reclaim) -> list[str]:
         notes.append(f"{found.with_their_pages:,} lost with the whole page or site: nobody to ask.")
     if found.not_looked_at:
         notes.append(
-            f"{found.not_looked_at:,} more that exports call lost were not looked at this time."
+            f"{found.not_looked_at:,} more that are called lost were not looked at this time."
         )
     if found.unclear_pages:
         notes.append(f"{count(found.unclear_pages, 'page')} of yours could not be looked at.")
@@ -179,4 +179,10 @@ def _buttons(found: Reclaim) -> Block | None:
     value = str(found.target)
     if len(value) > BUTTON_VALUE:
         return None
-    return actions(button("Look again", AGAIN, value))
+    many = len(found.lost) > 1
+    return actions(
+        button("Make them prospects" if many else "Make it a prospect", PROSPECTS, value)
+        if found.lost
+        else None,
+        button("Look again", AGAIN, value),
+    )

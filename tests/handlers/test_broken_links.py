@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.playground.web import OURS, broken_links
-from bot.slack.broken_links import AGAIN, TEXT
+from bot.slack.broken_links import AGAIN, PROSPECT, TEXT
 from tests.handlers.conftest import Office
 from tests.handlers.garden import garden
 
@@ -41,6 +41,20 @@ async def test_the_text_to_copy_names_the_dead_links_and_our_pages(office: Offic
     text = await office.here.wait_for(lambda m: m["text"].startswith("To copy."))
     assert "6 of its links no longer work" in text["text"]
     assert "http://garden.example/watering" in str(text["blocks"])
+
+
+async def test_one_button_opens_a_prospect_with_the_paragraph_ready(office: Office) -> None:
+    answer = await _asked(office)
+    await office.here.click(answer, PROSPECT)
+    await office.here.wait_for(lambda m: "Added to your prospects." in m["text"])
+    await office.here.wait_for(lambda m: m["text"].startswith("To copy."))
+    (kept,) = await office.deps.prospects.all_prospects()
+    assert (kept.page, kept.details.kind.value) == (PAGE, "broken_link")
+    assert kept.details.contact == "links@library.example"
+    assert "6 of its links no longer work" in kept.details.notes
+    await office.here.click(answer, PROSPECT)
+    await office.here.wait_for(lambda m: "was there already" in m["text"])
+    assert len(await office.deps.prospects.all_prospects()) == 1
 
 
 async def test_looking_again_answers_over_the_old_answer(office: Office) -> None:

@@ -3,9 +3,11 @@
 from pathlib import Path
 
 from bot.playground.web import OURS, own_pages_gone
-from bot.slack.reclaim import AGAIN
+from bot.slack.reclaim import AGAIN, PROSPECTS
 from tests.handlers.conftest import Office
 from tests.handlers.garden import garden, imported
+
+DROPPED = "http://journal.example/2025/reading-soil"
 
 
 async def test_pages_of_ours_that_are_gone_come_with_the_redirect_that_mends_them(
@@ -16,21 +18,25 @@ async def test_pages_of_ours_that_are_gone_come_with_the_redirect_that_mends_the
         await office.here.command(f"/backlinks reclaim {OURS}")
         answer = await office.here.wait_for(lambda m: "waste links" in m["text"])
         assert all(f"{url} answers 404" in answer["text"] for url in own_pages_gone(6))
-        assert "http://garden.example/old/planting-chart leads to your home page" in answer["text"]
         assert "http://garden.example/guide answers" not in answer["text"]
         assert answer["is_ephemeral"]
         await office.here.click(answer, AGAIN)
         await office.here.wait_for(lambda m: "waste links" in m["text"])
 
 
-async def test_a_link_that_an_export_calls_lost_is_looked_at_before_it_is_named(
-    tmp_path: Path,
-) -> None:
+async def test_a_link_that_is_called_lost_is_looked_at_before_it_is_named(tmp_path: Path) -> None:
     async with garden(tmp_path, day=1) as office:
         await imported(office.deps, OURS)
+        await office.here.command(f"/backlinks verify {DROPPED} {OURS}")
+        await office.here.wait_for(lambda m: m["text"].startswith("Not there."))
         await office.here.command(f"/backlinks reclaim {OURS}")
-        answer = await office.here.wait_for(lambda m: "waste links" in m["text"])
-        assert "that exports call lost" in answer["text"]
+        answer = await office.here.wait_for(lambda m: "lost link worth asking for" in m["text"])
+        assert f"{DROPPED}: the page was read to its end and has no link to you" in answer["text"]
+        assert "13 links called lost were looked at now: 1 of them is alive" in answer["text"]
+        await office.here.click(answer, PROSPECTS)
+        await office.here.wait_for(lambda m: "Added to your prospects." in m["text"])
+        (kept,) = await office.deps.prospects.all_prospects()
+        assert (kept.page, kept.details.kind.value) == (DROPPED, "reclaim")
 
 
 async def test_of_a_site_that_nobody_knows_it_says_how_to_know_more(bot: Office) -> None:

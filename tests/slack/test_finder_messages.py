@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.domain.backlinks import DomainName
 from bot.domain.broken_links import (
     BrokenLinks,
     BrokenProgress,
@@ -16,10 +17,12 @@ from bot.domain.broken_links import (
 )
 from bot.domain.directories import Listing, ListKind
 from bot.domain.names import parse_target
-from bot.domain.own_pages import OwnPage
+from bot.domain.own_pages import OwnPage, PageHealth
+from bot.domain.reclaim import LinkedPage, LostLink, Reclaim, ReclaimProgress, WastedPage
 from bot.domain.suggestions import Suggestion
 from bot.domain.verdicts import Reason
 from bot.slack import broken_links as broken
+from bot.slack import reclaim
 from tests.blockkit import assert_message
 from tests.hostile import HOSTILE_TEXTS, HOSTILE_URLS
 
@@ -69,3 +72,43 @@ def test_a_page_without_broken_links_says_so() -> None:
     assert "none of 4 links to other sites is broken" in message.text
     assert_message(broken.text_to_copy(found))
     assert_message(broken.broken_links(replace(found, checked=0), asked="https://a.example/"))
+
+
+def _reclaimed(text: str, url: str, *, rows: int = 1) -> Reclaim:
+    linked = LinkedPage("https://site.example/" + url, 3, (DomainName("a.example"),), 2, (text,))
+    gone = OwnPage(url, health=PageHealth.GONE, because=text, http_status=404)
+    home = OwnPage(url, health=PageHealth.SENT_HOME, because=text)
+    fits = Suggestion(OwnPage(url, text), 0.4, (text,))
+    lost = LostLink(
+        url, DomainName("a.example"), url, Reason.LINK_REMOVED, NOW, None, text, 40, text, text
+    )
+    return Reclaim(
+        target=parse_target("site.example"),
+        as_of=NOW,
+        wasted=(WastedPage(linked, gone, fits), WastedPage(linked, home)) * rows,
+        lost=(lost, replace(lost, score=None, since=NOW.date())) * rows,
+        linked_pages=9 * rows,
+        looked_pages=8,
+        unclear_pages=1,
+        called_lost=5,
+        alive=2,
+        unclear=1,
+        with_their_pages=2,
+        not_looked_at=4,
+    )
+
+
+@pytest.mark.parametrize("text", HOSTILE_TEXTS, ids=range(len(HOSTILE_TEXTS)))
+@pytest.mark.parametrize("url", ["https://a.example/x", *HOSTILE_URLS], ids=range(8))
+def test_reclaim_stays_inside_slack_s_limits(text: str, url: str) -> None:
+    for rows in (1, 100):
+        assert_message(reclaim.reclaim(_reclaimed(text, url, rows=rows)))
+
+
+def test_reclaim_says_so_when_all_is_well_or_nothing_known() -> None:
+    well = replace(_reclaimed("x", "https://a.example/"), wasted=(), lost=())
+    assert "nothing to reclaim" in reclaim.reclaim(well).text
+    assert_message(reclaim.reclaim(well))
+    nothing = Reclaim(parse_target("site.example"), NOW)
+    assert_message(reclaim.reclaim(nothing))
+    assert_message(reclaim.looking("site.example", ReclaimProgress(1, 5)))
