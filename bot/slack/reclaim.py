@@ -15,6 +15,7 @@ from bot.slack.blocks import (
     context,
     count,
     header,
+    link,
     outside,
     section,
     table,
@@ -27,6 +28,7 @@ from bot.slack.words import REASON_WORDS, short_date
 AGAIN: Final = "reclaim.again"
 PROSPECTS: Final = "reclaim.prospects"
 ROWS: Final = 15
+LINES: Final = 8
 
 _PAGES: Final = (
     Column("Your page"),
@@ -65,8 +67,7 @@ def reclaim(found: Reclaim) -> Message:
         table(_PAGES, [_page_row(page) for page in found.wasted[:ROWS]]) if found.wasted else None,
         section("These redirects mend them, at no cost:") if redirects else None,
         copy_box("\n".join(redirects)) if redirects else None,
-        section("*Lost links worth asking for*") if found.lost else None,
-        table(_LINKS, [_link_row(one) for one in found.lost[:ROWS]]) if found.lost else None,
+        *_lost(found),
         context(*(outside(note, 700) for note in notes), f"Looked at {when(found.as_of)}"),
         _buttons(found),
     ]
@@ -168,6 +169,29 @@ def _link_row(one: LostLink) -> list[Cell | str]:
         REASON_WORDS[one.reason],
         short_date(one.since),
     ]
+
+
+def _lost(found: Reclaim) -> list[Block]:
+    """Slack takes one table a message: beside the pages' table the links are lines."""
+    if not found.lost:
+        return []
+    if not found.wasted:
+        return [table(_LINKS, [_link_row(one) for one in found.lost[:ROWS]])]
+    lines = [_drawn_line(one) for one in found.lost[:LINES]]
+    if len(found.lost) > LINES:
+        lines.append(f"and {len(found.lost) - LINES:,} more")
+    return [section("*Lost links worth asking for*"), section("\n".join(lines))]
+
+
+def _drawn_line(one: LostLink) -> str:
+    quality = "" if one.score is None else f" · quality {one.score}"
+    shown = short_url(one.referring_page)
+    page = (
+        link(one.referring_page, shown, 60)
+        if len(one.referring_page) <= 200
+        else outside(shown, 60)
+    )
+    return f"• {page}{quality} · {REASON_WORDS[one.reason]} · since {short_date(one.since)}"
 
 
 def _link_line(one: LostLink) -> str:
