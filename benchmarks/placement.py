@@ -1,4 +1,4 @@
-"""How well links are placed, and what it costs: `python -m benchmarks.placement`."""
+"""How well links are placed, and what it costs: `python -m benchmarks placement`."""
 
 from collections import Counter
 from time import process_time
@@ -17,8 +17,8 @@ _TEMPLATE = (
 )
 
 
-def main() -> None:
-    """Print the figures beside those of landmarks and class words alone."""
+def main(*, quick: bool = False) -> None:
+    """Print the figures beside those of landmarks and class words alone; `quick` times one round."""
     corpus = corpus_pages()
     if not corpus:
         print(
@@ -31,10 +31,10 @@ def main() -> None:
     ):
         if pages:
             print(f"\nplacement, {name}")
-            _measure(pages)
+            _measure(pages, rounds=1 if quick else _ROUNDS)
 
 
-def _measure(pages: list[LabelledPage]) -> None:
+def _measure(pages: list[LabelledPage], *, rounds: int) -> None:
     ours = {
         page.name: {
             i: d.editorial for i, d in enumerate(decide_placements(LexborHTMLParser(page.html)))
@@ -47,7 +47,7 @@ def _measure(pages: list[LabelledPage]) -> None:
     for line in report(pages, peer):
         print(f"  landmarks and class words  {line}")
     if pages[0].corpus:
-        _cost(pages)
+        _cost(pages, rounds)
     else:
         _confusion(pages)
 
@@ -63,15 +63,15 @@ def _by_words(page: LabelledPage) -> dict[int, bool]:
     return {i: link.mem_id not in inside for i, link in enumerate(tree.css("a[href]"))}
 
 
-def _cost(pages: list[LabelledPage]) -> None:
+def _cost(pages: list[LabelledPage], rounds: int) -> None:
     """CPU a page, scaled to 200 kB of HTML, without parsing; the best of several rounds."""
     all_links, two_links, kilobytes = [], [], []
     for page in pages:
         tree = LexborHTMLParser(page.html)
         anchors = tree.css("a[href]")
         if len(page.html) >= 50_000 and anchors:
-            all_links.append(min(_seconds(tree, None) for _ in range(_ROUNDS)))
-            two_links.append(min(_seconds(tree, 2) for _ in range(_ROUNDS)))
+            all_links.append(min(_seconds(tree, None) for _ in range(rounds)))
+            two_links.append(min(_seconds(tree, 2) for _ in range(rounds)))
             kilobytes.append(len(page.html) / 1000)
     for name, seconds in (("all links", all_links), ("two links", two_links)):
         mean = 1000 * sum(seconds) / len(seconds)
