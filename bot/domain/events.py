@@ -280,16 +280,14 @@ def _differences(standing: Standing, seen: Observation, value: Value) -> tuple[E
         return ()
     worse = tuple(words[1] for name, words in _WORTH.items() if _turned(before, value, name) < 0)
     better = tuple(words[2] for name, words in _WORTH.items() if _turned(before, value, name) > 0)
-    told = (
-        (EventKind.DEVALUED, worse),
-        (EventKind.UPGRADED, better),
-        (EventKind.CHANGED, _changes(before, value)),
-    )
-    return tuple(
-        _event(kind, standing, seen, after=value, details=details)
-        for kind, details in told
-        if details
-    )
+    details = (*worse, *better, *_changes(before, value))
+    if not details:
+        return ()
+    # One look tells one thing: what became worse goes before what became better or merely different.
+    kind = EventKind.CHANGED
+    if worse or better:
+        kind = EventKind.DEVALUED if worse else EventKind.UPGRADED
+    return (_event(kind, standing, seen, after=value, details=details),)
 
 
 def _turned(before: Value, after: Value, name: str) -> int:
