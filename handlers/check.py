@@ -10,9 +10,9 @@ from bot.domain.findings import Findings, VerifyProgress
 from bot.domain.names import Target, parse_target
 from bot.errors import InvalidInputError
 from bot.message import Message
-from bot.services import check_target, verify_known
+from bot.services import check_target, track_links, verify_known
 from bot.slack import findings as drawn
-from bot.slack import forms, quality
+from bot.slack import forms, quality, tracked
 from bot.slack.blocks import outside, section
 from bot.slack.help import CHECK_A_SITE, HelpEntry
 from handlers.asks import Ask
@@ -93,6 +93,21 @@ async def menu(ask: Ask, deps: Deps) -> None:
         await ask.say(drawn.anchors(str(target), counted, warning=warning))
     elif chosen == drawn.MENU_WHY:
         await ask.say(quality.why(await _find(target, deps)))
+    elif chosen == drawn.MENU_TRACK:
+        await track_known(ask.with_words(words), deps)
+
+
+async def track_known(ask: Ask, deps: Deps) -> None:
+    """Track every page that the sources say links to the target."""
+    target = read_target(ask.words)
+    done = await track_links.track_known(
+        target,
+        added_by=ask.user,
+        backlinks=deps.backlinks,
+        tracked=deps.tracked_links,
+        clock=deps.clock,
+    )
+    await ask.say(tracked.added(done, (), target=str(target)))
 
 
 async def about_graph(ask: Ask, deps: Deps) -> None:

@@ -105,4 +105,5 @@ VERB: Final = Verb(
 def register(app: AsyncApp) -> None:
     on_action(app, IMPORT_AN_EXPORT, open_form)
     on_action(app, imports.CHECK_IMPORTED, check.check)
+    on_action(app, imports.TRACK_IMPORTED, check.track_known)
     on_view(app, forms.IMPORT_FORM, _read, _import, waiting=_waiting)

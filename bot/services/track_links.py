@@ -8,9 +8,10 @@ from typing import Final
 from bot.domain.names import Target, parse_page_url, parse_target
 from bot.domain.tracking import Added, NewLink
 from bot.errors import InvalidInputError
-from bot.ports import Clock, TrackedLinkStore
+from bot.ports import BacklinkStore, Clock, TrackedLinkStore
 
 MOST_LINES: Final = 2_000
+MOST_KNOWN: Final = 5_000
 _SEPARATOR: Final = re.compile(r"[\s,;|]+")
 
 
@@ -67,4 +68,18 @@ def _pair(words: Sequence[str], target: Target | None, added_by: str) -> NewLink
 
 async def track(links: Sequence[NewLink], *, tracked: TrackedLinkStore, clock: Clock) -> Added:
     """Begin to track; the first look follows within the hour."""
+    return await tracked.track(links, now=clock())
+
+
+async def track_known(
+    target: Target,
+    *,
+    added_by: str,
+    backlinks: BacklinkStore,
+    tracked: TrackedLinkStore,
+    clock: Clock,
+) -> Added:
+    """Begin to track the pages that sources say link to a target: 5,000 at most, every site's first page first."""
+    pages = await backlinks.pages_to_verify(target, limit=MOST_KNOWN)
+    links = [NewLink(page, target, added_by) for page in pages]
     return await tracked.track(links, now=clock())

@@ -37,6 +37,7 @@ MENU_EXPORT: Final = "export"
 MENU_MORE: Final = "more"
 MENU_ANCHORS: Final = "anchors"
 MENU_WHY: Final = "why"
+MENU_TRACK: Final = "track"
 ROWS: Final = 10
 
 _SOURCE_NAMES: Final = {
@@ -192,6 +193,7 @@ def _buttons(found: Findings) -> Block:
         ("More domains", f"{MENU_MORE} {target}"),
         ("Anchors", f"{MENU_ANCHORS} {target}"),
         ("Why these scores", f"{MENU_WHY} {target}"),
+        ("Track its pages", f"{MENU_TRACK} {target}"),
     )
     fits = all(len(value) <= OPTION_VALUE for _, value in menu)
     return actions(

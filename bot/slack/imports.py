@@ -9,6 +9,7 @@ from bot.slack.findings import source_name
 from bot.slack.words import short_date
 
 CHECK_IMPORTED: Final = "import.check"
+TRACK_IMPORTED: Final = "import.track"
 _SHOWN_REFUSALS: Final = 10
 
 
@@ -31,7 +32,8 @@ def summary(name: str, done: ImportSummary) -> Message:
     if lines:
         blocks.append(section("Refused:\n" + "\n".join(outside(line, 250) for line in lines)))
     if done.target and counts.kept:
-        blocks.append(actions(button("Check it now", CHECK_IMPORTED, done.target, style="primary")))
+        check = button("Check it now", CHECK_IMPORTED, done.target, style="primary")
+        blocks.append(actions(check, button("Track its links", TRACK_IMPORTED, done.target)))
     return Message("\n".join([f"{name}: {figures}. ({about})", *lines]), tuple(blocks))
 
 

@@ -47,7 +47,7 @@ async def test_a_target_that_nobody_knows_gets_three_ways_to_know_more(bot: Offi
     await bot.here.wait_for(lambda m: "backlinks graph build" in m["text"])
 
 
-async def _imported(bot: Office) -> Json:
+async def imported(bot: Office) -> Json:
     await bot.here.command("/backlinks import site.example")
     view = await bot.here.wait_for_view(lambda v: v["callback_id"] == forms.IMPORT_FORM)
     file = await bot.here.upload("site.example-backlinks.csv", EXPORT)
@@ -56,13 +56,13 @@ async def _imported(bot: Office) -> Json:
 
 
 async def test_an_export_is_imported_by_modal_and_its_refused_line_named(bot: Office) -> None:
-    summary = await _imported(bot)
+    summary = await imported(bot)
     assert "4 rows read, 3 kept, 0 of them said nothing new, 1 refused" in summary["text"]
     assert "line 5" in summary["text"]
 
 
 async def test_check_answers_from_the_imported_export(bot: Office) -> None:
-    await _imported(bot)
+    await imported(bot)
     await bot.here.command("/backlinks check https://Site.example/")
     answer = await bot.here.wait_for(lambda m: "referring domains" in m["text"])
     assert answer["is_ephemeral"]
@@ -71,7 +71,7 @@ async def test_check_answers_from_the_imported_export(bot: Office) -> None:
 
 
 async def test_share_shows_the_answer_to_everybody_with_the_sharer_s_name(bot: Office) -> None:
-    await _imported(bot)
+    await imported(bot)
     await bot.here.command("/backlinks check site.example")
     answer = await bot.here.wait_for(lambda m: "referring domains" in m["text"])
     await bot.here.click(answer, SHARE)
@@ -82,7 +82,7 @@ async def test_share_shows_the_answer_to_everybody_with_the_sharer_s_name(bot: O
 
 
 async def test_the_export_button_sends_a_guarded_csv_to_the_asker_alone(bot: Office) -> None:
-    await _imported(bot)
+    await imported(bot)
     await bot.here.command("/backlinks check site.example")
     answer = await bot.here.wait_for(lambda m: "referring domains" in m["text"])
     await bot.here.click(answer, MENU, "export site.example")
@@ -112,7 +112,7 @@ async def test_the_first_buttons_open_their_windows(bot: Office) -> None:
 
 
 async def test_status_names_the_sources(bot: Office) -> None:
-    await _imported(bot)
+    await imported(bot)
     await bot.here.command("/backlinks status")
     answer = await bot.here.wait_for(lambda m: "Running since" in m["text"])
     assert "No job failed in the last day." in answer["text"]

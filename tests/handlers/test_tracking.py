@@ -4,10 +4,13 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.slack import tracked
+from bot.slack.findings import MENU
 from bot.slack.help import TRACK_LINKS
+from bot.slack.imports import TRACK_IMPORTED
 from bot.slack.verdict import TRACK
 from jobs.run_due_checks import run_due_checks
 from tests.handlers.conftest import Office, office
+from tests.handlers.test_asking import imported
 from tests.handlers.test_verifying import LINK, PAGE, page
 
 
@@ -76,3 +79,13 @@ async def test_untrack_stops_one_or_all(bot: Office) -> None:
     await bot.here.wait_for(lambda m: "is tracked no longer" in m["text"])
     await bot.here.command("/backlinks untrack site.example")
     await bot.here.wait_for(lambda m: "Nothing of site.example is tracked." in m["text"])
+
+
+async def test_the_pages_of_an_import_or_an_answer_are_tracked(bot: Office) -> None:
+    summary = await imported(bot)
+    await bot.here.click(summary, TRACK_IMPORTED)
+    await bot.here.wait_for(lambda m: "Tracking 3 new links." in m["text"], channel="dm")
+    await bot.here.command("/backlinks check site.example")
+    answer = await bot.here.wait_for(lambda m: "referring domains" in m["text"])
+    await bot.here.click(answer, MENU, "track site.example")
+    await bot.here.wait_for(lambda m: "3 links were tracked already" in m["text"])
