@@ -12,7 +12,7 @@ from bot.domain.digest_days import switched_on
 from bot.domain.events import EventKind
 from bot.domain.names import Target, parse_target
 from bot.domain.watches import ChannelSettings, Watch
-from bot.errors import DeliveryError, InvalidInputError
+from bot.errors import DeliveryError, InvalidInputError, NotFoundError
 from bot.message import Message
 from bot.services import watch_sites
 from bot.services.troubles import is_of_the_channel
@@ -159,29 +159,43 @@ async def unwatch(ask: Ask, deps: Deps) -> None:
 
 async def undo(ask: Ask, deps: Deps) -> None:
     """The button under the message that began it: that message then says that it ended."""
-    await deps.watches.remove_watch(ask.channel, parse_target(ask.words))
-    await ask.say(
-        drawn.ended(ask.words, await deps.people.name_of(ask.user)), over=True, in_channel=True
-    )
+    known = await _by_id(ask.words, deps)
+    await deps.watches.remove_watch(known.channel, known.target)
+    by = await deps.people.name_of(ask.user)
+    await ask.say(drawn.ended(str(known.target), by), over=True, in_channel=True)
 
 
 async def quieter(ask: Ask, deps: Deps) -> None:
     """Nothing at once any more; the message says what it is now."""
-    target = parse_target(ask.words)
-    known = await _known(ask.channel, target, deps)
-    if known is None:
-        raise InvalidInputError(f"This channel no longer watches {target}.")
+    known = await _by_id(ask.words, deps)
     digest = known.in_digest | known.at_once
     kept = await deps.watches.add_watch(replace(known, at_once=frozenset(), in_digest=digest))
-    settings = await deps.watches.settings_of(ask.channel)
+    settings = await deps.watches.settings_of(known.channel)
     await ask.say(await _told(kept, settings, ask, deps), over=True, in_channel=True)
+
+
+async def change(ask: Ask, deps: Deps) -> None:
+    """The window with what stands now."""
+    known = await _by_id(ask.words, deps)
+    settings = await deps.watches.settings_of(known.channel)
+    await ask.open(drawn.form(known, settings, target=str(known.target), channel=known.channel))
 
 
 async def row_menu(ask: Ask, deps: Deps) -> None:
     """Change or Unwatch in the list."""
-    chosen, _, target = ask.words.partition(" ")
-    work = unwatch if chosen == "end" else watch
-    await work(ask.with_words(target), deps)
+    chosen, _, watch_id = ask.words.partition(" ")
+    if chosen == "end":
+        known = await _by_id(watch_id, deps)
+        await unwatch(ask.with_words(str(known.target)), deps)
+    else:
+        await change(ask.with_words(watch_id), deps)
+
+
+async def _by_id(watch_id: str, deps: Deps) -> Watch:
+    known = await deps.watches.watch(watch_id)
+    if known is None:
+        raise NotFoundError("That watch ended already. `/backlinks watches` shows what stands.")
+    return known
 
 
 async def listed(ask: Ask, deps: Deps) -> None:
@@ -213,6 +227,6 @@ def register(app: AsyncApp) -> None:
     on_action(app, WATCH_BUTTON, watch)
     on_action(app, drawn.UNDO, undo)
     on_action(app, drawn.QUIETER, quieter)
-    on_action(app, drawn.CHANGE, watch)
+    on_action(app, drawn.CHANGE, change)
     on_action(app, drawn.ROW_MENU, row_menu)
     on_view(app, drawn.FORM, _read, _submitted)

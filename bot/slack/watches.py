@@ -152,9 +152,9 @@ def set_up(
     can_be_quieter = bool(watch.at_once)
     blocks.append(
         actions(
-            button("Undo", UNDO, target),
-            button("Quieter: digest only", QUIETER, target) if can_be_quieter else None,
-            button("Change", CHANGE, target),
+            button("Undo", UNDO, watch.id),
+            button("Quieter: digest only", QUIETER, watch.id) if can_be_quieter else None,
+            button("Change", CHANGE, watch.id),
         )
     )
     return Message("\n".join(line for line in lines if line), tuple(blocks))
@@ -236,13 +236,9 @@ def listed(watches: Sequence[Watch], settings: ChannelSettings) -> Message:
     for watch in watches[:SHOWN]:
         target = str(watch.target)
         line = f"at once: {at_once_words(watch)}"
-        menu = None
-        if len(target) <= 120:
-            menu = overflow(
-                ROW_MENU, [("Change", f"change {target}"), ("Unwatch", f"end {target}")]
-            )
+        entries = [("Change", f"change {watch.id}"), ("Unwatch", f"end {watch.id}")]
         shown = f"{code(target)} {outside(line, 600)} · by <@{watch.created_by}>"
-        blocks.append(section(shown, accessory=menu))
+        blocks.append(section(shown, accessory=overflow(ROW_MENU, entries)))
         lines.append(f"{target}: {line}")
     if len(watches) > SHOWN:
         blocks.append(context(f"and {len(watches) - SHOWN:,} more"))
