@@ -211,9 +211,12 @@ class Delivery:
     async def _send_thread(self, row: WaitingPost, left: dict[int, WaitingPost]) -> None:
         card = str(row.post.payload["card"])
         place = await self.cards.place_of(card)
+        if place.left_to_digest and place.posted is None:
+            await self._leave(card, [row], left)
+            return
         view = await self.reader.view(card) if place.posted else None
         if view is None or place.posted is None:
-            # Its card waits for the morning; or was left to the digest, then this row with it.
+            # Its card waits for the morning.
             retry_at = self.clock() + _FIRST_RETRY
             await self.outbox.failed(row.id, error="card_waits", retry_at=retry_at)
             left.pop(row.id)
