@@ -31,6 +31,7 @@ from bot.ports import (
     EventStore,
     ExportReader,
     ImportStore,
+    LookHistory,
     ObservationStore,
     Outbox,
     TargetPageStore,
@@ -53,6 +54,7 @@ class MeasuredStore:
     imports: ImportStore
     backlinks: BacklinkStore
     observations: ObservationStore
+    history: LookHistory
     tracked_links: TrackedLinkStore
     target_pages: TargetPageStore
     events: EventStore
@@ -74,6 +76,7 @@ def measured_store(settings: Settings) -> Iterator[MeasuredStore]:
         yield MeasuredStore(
             SqlImportStore(database),
             SqlBacklinkStore(database),
+            SqlObservationStore(database),
             SqlObservationStore(database),
             SqlTrackedLinkStore(database),
             SqlTargetPageStore(database),

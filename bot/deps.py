@@ -16,6 +16,7 @@ from bot.ports import (
     ExportReader,
     FileDownloads,
     ImportStore,
+    LookHistory,
     ObservationStore,
     Outbox,
     OverruleStore,
@@ -50,6 +51,7 @@ class Deps:
     imports: ImportStore
     read_export: ExportReader
     observations: ObservationStore
+    history: LookHistory
     tracked_links: TrackedLinkStore
     target_pages: TargetPageStore
     events: EventStore

@@ -267,6 +267,21 @@ class ObservationStore(Protocol):
         """One look for each referring site: of its pages' newest looks a live one, else a lost one."""
 
 
+class LookHistory(Protocol):
+    """The looks of all pairs over time."""
+
+    async def looks_as_of(
+        self, target: Target, moment: datetime, *, limit: int
+    ) -> tuple[Observation, ...]:
+        """Of each pair of a target the newest look at or before a moment, by page."""
+
+    async def thin_out(self, *, before: datetime) -> int:
+        """Of older looks keep each pair's first, last and every change; returns how many went.
+
+        Each step is a transaction of its own, so that nobody waits for it.
+        """
+
+
 class DueLinks(Protocol):
     """Links to look at now, and where the looks are kept. Each method is one transaction."""
 

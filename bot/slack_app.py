@@ -135,6 +135,7 @@ async def open_deps(settings: Settings, client: AsyncWebClient) -> AsyncIterator
                 imports=measured.imports,
                 read_export=export_reader(),
                 observations=measured.observations,
+                history=measured.history,
                 tracked_links=measured.tracked_links,
                 target_pages=measured.target_pages,
                 events=measured.events,

@@ -12,6 +12,8 @@ from bot.deps import Deps
 from bot.heartbeat import JobRun
 from jobs.check_own_pages import check_own_pages
 from jobs.deliver_posts import deliver_posts
+from jobs.look_back import look_back
+from jobs.prune import prune
 from jobs.remind_owners import hear_checker, remind_owners
 from jobs.run_due_checks import run_due_checks
 from jobs.send_digests import send_digests
@@ -38,6 +40,8 @@ JOBS: Final[tuple[Job, ...]] = (
     Job("hear_checker", hear_checker),
     Job("remind_owners", remind_owners),
     Job("send_digests", send_digests),
+    Job("look_back", look_back, every_ticks=30),
+    Job("prune", prune, every_ticks=180),
 )
 
 

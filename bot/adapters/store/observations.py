@@ -1,7 +1,8 @@
 """Keeps every look at a link in the measured store."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC
+from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,12 +12,15 @@ from sqlalchemy.dialects.sqlite import insert
 
 from bot.adapters.store.database import Database
 from bot.adapters.store.keys import key_of, normal
+from bot.adapters.store.moments import to_text
 from bot.adapters.store.tables import observations
+from bot.adapters.store.thinning import pairs_to_thin, thin
 from bot.domain.backlinks import DomainName
 from bot.domain.names import Target, registrable_domain
 from bot.domain.verdicts import Observation, State
 
 _WHOLE = TypeAdapter(Observation)
+_PAIRS_AT_ONCE = 200
 
 
 class SqlObservationStore:
@@ -62,6 +66,42 @@ class SqlObservationStore:
         )
         found = await self._database.read(lambda c: c.execute(statement).scalar())
         return _WHOLE.validate_json(found) if found else None
+
+    async def looks_as_of(
+        self, target: Target, moment: datetime, *, limit: int
+    ) -> tuple[Observation, ...]:
+        """See the port."""
+        of_target = observations.c.target_domain == target.domain
+        if target.page:
+            of_target = and_(of_target, observations.c.target == str(target))
+        place = func.row_number().over(
+            partition_by=observations.c.pair_key, order_by=observations.c.checked_at.desc()
+        )
+        looks = (
+            select(observations.c.id, place.label("place"))
+            .where(of_target, observations.c.checked_at <= to_text(moment))
+            .subquery()
+        )
+        statement = (
+            select(observations.c.whole)
+            .join(looks, looks.c.id == observations.c.id)
+            .where(looks.c.place == 1)
+            .order_by(observations.c.referring_page)
+            .limit(limit)
+        )
+        found = await self._database.read(lambda c: c.execute(statement).scalars().all())
+        return tuple(_WHOLE.validate_json(whole) for whole in found)
+
+    async def thin_out(self, *, before: datetime) -> int:
+        """See the port."""
+        text, after, removed = to_text(before), -(2**63), 0
+        while True:
+            find = partial(pairs_to_thin, before=text, after=after, limit=_PAIRS_AT_ONCE)
+            pairs = await self._database.read(find)
+            if not pairs:
+                return removed
+            removed += await self._database.write(partial(thin, pairs=pairs, before=text))
+            after = pairs[-1]
 
     async def newest_by_domain(self, target: Target) -> Mapping[DomainName, Observation]:
         """See the port."""
