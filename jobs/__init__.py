@@ -17,6 +17,7 @@ from jobs.prune import prune
 from jobs.remind_owners import hear_checker, remind_owners
 from jobs.run_due_checks import run_due_checks
 from jobs.send_digests import send_digests
+from jobs.tell_graph_news import tell_graph_news
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +43,7 @@ JOBS: Final[tuple[Job, ...]] = (
     Job("send_digests", send_digests),
     Job("look_back", look_back, every_ticks=30),
     Job("prune", prune, every_ticks=180),
+    Job("tell_graph_news", tell_graph_news),
 )
 
 

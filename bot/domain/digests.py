@@ -9,6 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.domain.events import EventKind, Phase, Value
+from bot.domain.graph_news import release_of
 from bot.domain.tracking import StoredEvent, TrackedLink
 from bot.domain.watches import Watch
 
@@ -21,6 +22,7 @@ _ORDER: Final = (
     EventKind.RESTORED,
     EventKind.GAINED,
     EventKind.NEW_IN_SOURCE,
+    EventKind.ABSENT_IN_SOURCE,
     EventKind.UPGRADED,
     EventKind.CHANGED,
 )
@@ -169,6 +171,9 @@ def wanted_by(watches: Sequence[Watch], events: Iterable[StoredEvent]) -> list[S
             if _is_of(watch, stored)
             for kind in watch.in_digest | watch.at_once
         }
+        if EventKind.NEW_IN_SOURCE in kinds:
+            # One news has two sides: nobody chooses them apart.
+            kinds.add(EventKind.ABSENT_IN_SOURCE)
         if stored.event.kind in kinds and stored.wrong_by is None:
             told.append(stored)
     return told
@@ -216,6 +221,8 @@ def _cause(stored: StoredEvent) -> tuple[str, str, str]:
     event = stored.event
     if event.kind is EventKind.TARGET_BROKEN:
         return (event.kind.value, "", event.target)
+    if release := release_of(stored):
+        return (event.kind.value, release, event.target)
     return (event.kind.value, stored.referring_domain or event.referring_page, event.target)
 
 

@@ -26,6 +26,8 @@ class EventKind(StrEnum):
     UNREACHABLE = "unreachable"
     TARGET_BROKEN = "target_broken"
     NEW_IN_SOURCE = "new_in_source"
+    ABSENT_IN_SOURCE = "absent_in_source"
+    """A newer edition of a source does not name a site that the one before did: no verdict on the link."""
     OVERDUE = "overdue"
 
 

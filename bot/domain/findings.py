@@ -68,6 +68,8 @@ class Findings:
     dead_pages: int = 0
     """Pages of the target that others link to and that answer 404."""
     coverage: Coverage | None = None
+    graph_change: str = ""
+    """What changed between the two newest releases of the web graph; empty: fewer are built."""
 
     @property
     def is_empty(self) -> bool:

@@ -13,6 +13,7 @@ from bot.domain.appraisal import appraise, our_names
 from bot.domain.backlinks import DomainName, Grain, ReferringDomain, SourceReport
 from bot.domain.coverage import Coverage, estimate_coverage
 from bot.domain.findings import DomainFinding, Findings
+from bot.domain.graph_news import change_sentence
 from bot.domain.names import Target
 from bot.domain.origins import Overrule
 from bot.domain.verdicts import Observation, State
@@ -34,6 +35,7 @@ _PROFILED_LINKS = 5_000
 class _FromGraph:
     report: InlinkReport | None = None
     failed: str | None = None
+    change: str = ""
 
 
 async def check(
@@ -85,6 +87,7 @@ async def check(
         unknown=_unknown(rows, sources),
         coverage=await _coverage(target, backlinks, graph.report),
         failed=(graph.failed,) if graph.failed else (),
+        graph_change=graph.change,
     )
 
 
@@ -92,7 +95,12 @@ async def _ask_graph(target: Target, webgraph: WebGraph) -> _FromGraph:
     try:
         if await webgraph.latest() is None:
             return _FromGraph()
-        return _FromGraph(await webgraph.inlinks(target.domain, limit=_GRAPH_ROWS))
+        report = await webgraph.inlinks(target.domain, limit=_GRAPH_ROWS)
+        built = await webgraph.built()
+        if len(built) < 2:
+            return _FromGraph(report)
+        diff = await webgraph.diff(built[1], built[0], target.domain, limit=1)
+        return _FromGraph(report, change=change_sentence(diff))
     except SourceError as error:
         return _FromGraph(failed=f"The web graph could not answer: {error}")
 

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.digests import BUCKET_DAYS, GAINS, Digest, DigestRow, Outcome, Week, short_key
 from bot.domain.events import EventKind
+from bot.domain.graph_news import release_of
+from bot.domain.webgraph import SNAPSHOT_CAVEAT
 from bot.message import Block, Message
 from bot.slack.blocks import (
     Cell,
@@ -44,7 +46,12 @@ KIND_WORDS: Final[Mapping[EventKind, str]] = {
     EventKind.UNREACHABLE: "Cannot tell",
     EventKind.TARGET_BROKEN: "Our page broken",
     EventKind.NEW_IN_SOURCE: "New in a source",
+    EventKind.ABSENT_IN_SOURCE: "Not in a source's newest data",
     EventKind.OVERDUE: "Promised, not there",
+}
+_GRAPH_WORDS: Final[Mapping[EventKind, str]] = {
+    EventKind.NEW_IN_SOURCE: "New in the web graph",
+    EventKind.ABSENT_IN_SOURCE: "Not in this month's graph",
 }
 _COUNTED: Final = (
     (frozenset({EventKind.TARGET_BROKEN}), "broken page of ours", "broken pages of ours"),
@@ -54,6 +61,11 @@ _COUNTED: Final = (
     (frozenset({EventKind.UNREACHABLE}), "unreachable for a week", "unreachable for a week"),
     (GAINS, "gained", "gained"),
     (frozenset({EventKind.NEW_IN_SOURCE}), "new in a source", "new in sources"),
+    (
+        frozenset({EventKind.ABSENT_IN_SOURCE}),
+        "not in a source's newest data",
+        "not in a source's newest data",
+    ),
     (frozenset({EventKind.UPGRADED}), "upgraded", "upgraded"),
     (frozenset({EventKind.CHANGED}), "changed", "changed"),
 )
@@ -221,7 +233,8 @@ def _table(rows: Sequence[DigestRow]) -> Block:
 def _cells(number: int, row: DigestRow) -> list[Cell | str]:
     event = row.events[0].event
     page = event.target if row.kind is EventKind.TARGET_BROKEN else event.referring_page
-    many = f"{len(row.events)} pages" if len(row.events) > 1 else short_url(page)
+    unit = "sites" if release_of(row.events[0]) else "pages"
+    many = f"{len(row.events)} {unit}" if len(row.events) > 1 else short_url(page)
     return [
         str(number),
         _what(row),
@@ -236,6 +249,8 @@ def _what(row: DigestRow) -> str:
     event = row.events[0].event
     if row.is_back:
         return "Lost, back again"
+    if release_of(row.events[0]):
+        return _GRAPH_WORDS[row.kind]
     word = KIND_WORDS[row.kind]
     return f"{word}: {SHORT_REASONS[event.reason]}" if event.reason else word
 
@@ -244,6 +259,9 @@ def _domain(row: DigestRow) -> str:
     stored = row.events[0]
     if row.kind is EventKind.TARGET_BROKEN:
         return stored.target_domain
+    if release_of(stored) and len(row.events) > 1:
+        more = len(row.events) - 1
+        return f"{(stored.referring_domain or '')[:30]} and {more} more"
     return stored.referring_domain or short_url(stored.event.referring_page)
 
 
@@ -270,7 +288,8 @@ def _who(row: DigestRow) -> Cell | str:
 
 def _line(row: DigestRow) -> str:
     """A row as a sentence, for screen readers and notifications."""
-    number = f" ({len(row.events)} pages)" if len(row.events) > 1 else ""
+    unit = "sites" if release_of(row.events[0]) else "pages"
+    number = f" ({len(row.events)} {unit})" if len(row.events) > 1 else ""
     page = short_url(row.events[0].event.referring_page)
     who = " Claimed." if row.claim else ""
     return f"{_what(row)}: {_domain(row)}{number}, {page}, {_worth(row)}.{who}"
@@ -313,6 +332,11 @@ def _small_print(shown: Digest, *, asked: bool) -> str:
         more = len(shown.rows) - SHOWN_ROWS
         where = "behind All rows as CSV" if asked else "in the thread"
         parts.append(f"{count(more, 'more row')} {where}")
+    releases = {release_of(row.events[0]) for row in shown.rows} - {None}
+    if releases:
+        parts.append(
+            f"web graph: {outside(', '.join(sorted(map(str, releases))))}. {SNAPSHOT_CAVEAT}"
+        )
     if shown.next_at is not None:
         local = shown.next_at.astimezone(ZoneInfo(shown.zone))
         city = shown.zone.rpartition("/")[2].replace("_", " ")

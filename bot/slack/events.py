@@ -57,6 +57,7 @@ _TITLES: Final[Mapping[EventKind, str]] = {
     EventKind.UNREACHABLE: "Cannot tell",
     EventKind.TARGET_BROKEN: "Your page is broken",
     EventKind.NEW_IN_SOURCE: "New in a source",
+    EventKind.ABSENT_IN_SOURCE: "Not in a source's newest data",
     EventKind.OVERDUE: "Overdue",
 }
 _SLACK_DATE: Final = re.compile(r"<!date\^[^|>]*\|([^>]*)>")
@@ -123,6 +124,8 @@ def _sentence(row: CardRow, page: str, target: str) -> str:
         return f"{page} could not be read for {length}, so nobody knows whether it links to {target}: {why}"
     if event.kind is EventKind.NEW_IN_SOURCE:
         return f"{page} links to {target}. {details}"
+    if event.kind is EventKind.ABSENT_IN_SOURCE:
+        return f"{page} to {target}: {details}"
     if details:
         return f"{page} to {target}: {details}"
     return f"{page} links to {target}"

@@ -70,11 +70,12 @@ def findings(found: Findings, *, now: datetime, shared_by: str | None = None) ->
         *_charts(found),
         _table(found, now=now) if found.domains else None,
         context(outside(_sources_line(found, now=now), 1800)),
+        context(outside(found.graph_change, 600)) if found.graph_change else None,
         context(*(outside(line, 900) for line in not_known)) if not_known else None,
         None if shared_by else found_page.menu(found),
         context(f"Shared by <@{shared_by}>") if shared_by else _buttons(found),
     ]
-    text = "\n".join([f"{target}: {lines[0]}", *lines[1:], *_rows_as_text(found), _sources_line(found, now=now), *_not_known(found)])  # fmt: skip
+    text = "\n".join(line for line in [f"{target}: {lines[0]}", *lines[1:], *_rows_as_text(found), _sources_line(found, now=now), found.graph_change, *_not_known(found)] if line)  # fmt: skip
     return Message(text[:3900], tuple(block for block in blocks if block))
 
 

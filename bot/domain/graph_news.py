@@ -1,0 +1,80 @@
+"""What a new release of the web graph says of who links to a site: news of a source, never a verdict."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from bot.domain.backlinks import DomainName
+from bot.domain.events import Event, EventKind
+from bot.domain.tracking import StoredEvent
+from bot.domain.webgraph import SNAPSHOT_CAVEAT, GraphDiff, Referrer, release_date
+
+MOST_SITES: Final = 50
+"""Sites that are told by name, for each target and release; the best by authority."""
+_KEY: Final = "graph"
+
+
+def graph_events(diff: GraphDiff, *, at: datetime) -> tuple[StoredEvent, ...]:
+    """An event a site that is new in the newer release, or absent from it.
+
+    The keys name the release, target and site: keeping them twice is keeping them once.
+    """
+    since = f"in {diff.newer}, not in {diff.older}"
+    absent = f"in {diff.older}, not in {diff.newer}. {SNAPSHOT_CAVEAT}"
+    return (
+        *_events(diff, diff.gained_rows, EventKind.NEW_IN_SOURCE, f"{since}. {_as_of(diff)}", at),
+        *_events(diff, diff.lost_rows, EventKind.ABSENT_IN_SOURCE, absent, at),
+    )
+
+
+def release_of(stored: StoredEvent) -> str | None:
+    """The release of the web graph that an event is news of; None: it is news of something else.
+
+    >>> release_of(StoredEvent("12:lost:x", 12, DomainName("a.example"), None, None))
+    """
+    kind, _, rest = stored.key.partition(":")
+    return rest.partition(":")[0] if kind == _KEY else None
+
+
+def change_sentence(diff: GraphDiff) -> str:
+    """What changed between two releases, with both names and what it does not mean.
+
+    >>> from bot.domain.webgraph import Presence
+    >>> found = Presence.FOUND
+    >>> change_sentence(GraphDiff(DomainName("a.example"), "R1", "R2", found, found, 9, 10, 2, 1))[:66]
+    'Web graph, R2 against R1: 2 sites new, 1 no longer in it. A page t'
+    """
+    if not (diff.gained or diff.lost):
+        return f"Web graph, {diff.newer} against {diff.older}: the same sites."
+    sites = "site" if diff.gained == 1 else "sites"
+    return (
+        f"Web graph, {diff.newer} against {diff.older}: {diff.gained:,} {sites} new, "
+        f"{diff.lost:,} no longer in it. {SNAPSHOT_CAVEAT}"
+    )
+
+
+def _as_of(diff: GraphDiff) -> str:
+    day = release_date(diff.newer)
+    return f"The crawls end on {day.day} {day:%B %Y}; the page is not known." if day else ""
+
+
+def _events(
+    diff: GraphDiff, rows: Sequence[Referrer], kind: EventKind, detail: str, at: datetime
+) -> tuple[StoredEvent, ...]:
+    return tuple(
+        StoredEvent(
+            key=f"{_KEY}:{diff.newer}:{kind.value}:{diff.domain}:{row.domain}",
+            link_id=None,
+            target_domain=DomainName(diff.domain),
+            referring_domain=row.domain,
+            event=Event(
+                kind=kind,
+                referring_page=f"https://{row.domain}/",
+                target=diff.domain,
+                at=at,
+                first_seen_at=at,
+                details=(detail.strip(),),
+            ),
+        )
+        for row in rows[:MOST_SITES]
+    )
