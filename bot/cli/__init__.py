@@ -17,6 +17,11 @@ class _Verbs(LateVerbs):
         "verify": "bot.cli.verify:verify_command",
         "placements": "bot.cli.placements:placements_command",
         "run": "bot.cli.running:run_command",
+        "track": "bot.cli.tracking:track_command",
+        "untrack": "bot.cli.tracking:untrack_command",
+        "links": "bot.cli.tracking:links_command",
+        "asof": "bot.cli.tracking:asof_command",
+        "proof": "bot.cli.tracking:proof_command",
     }
 
 

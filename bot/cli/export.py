@@ -4,6 +4,8 @@ import asyncio
 import csv
 import os
 import sys
+from collections.abc import Coroutine
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +15,7 @@ from bot.app import measured_store
 from bot.config import load
 from bot.domain.names import Target, parse_target
 from bot.errors import BotError, InvalidInputError
+from bot.services.event_table import EVENT_COLUMNS, event_row
 from bot.services.link_table import link_rows
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
@@ -32,14 +35,41 @@ def links_command(
         aim = parse_target(target)
     except InvalidInputError as error:
         raise typer.BadParameter(str(error)) from error
+    _run(_write_links(aim))
+
+
+@app.command("events")
+def events_command(
+    target: Annotated[str | None, typer.Argument(help="A site, or one page of it.")] = None,
+) -> None:
+    """What happened to tracked links: every event, oldest first, with what was said of it since."""
     try:
-        asyncio.run(_write_links(aim))
+        aim = parse_target(target) if target else None
+    except InvalidInputError as error:
+        raise typer.BadParameter(str(error)) from error
+    _run(_write_events(aim))
+
+
+def _run(work: Coroutine[None, None, None]) -> None:
+    try:
+        asyncio.run(work)
     except BrokenPipeError:
         # `export links site.com | head`: who reads has enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except BotError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
+
+
+async def _write_events(target: Target | None) -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(EVENT_COLUMNS)
+    since, end = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+    with measured_store(load(os.environ, dotenv=Path(".env"))) as store:
+        events = await store.events.events_between(target, since=since, until=end, limit=10_000_000)
+        for stored in events:
+            writer.writerow(event_row(stored))
+    sys.stdout.flush()
 
 
 async def _write_links(target: Target) -> None:
