@@ -4,11 +4,12 @@ from typing import Final
 
 from slack_bolt.app.async_app import AsyncApp
 
-from handlers import broken_links, reclaim
+from handlers import broken_links, gap, mentions, reclaim
 
-VERBS: Final = (broken_links.VERB, reclaim.VERB)
+VERBS: Final = (broken_links.VERB, reclaim.VERB, gap.VERB, mentions.VERB)
 
 
 def register(app: AsyncApp) -> None:
-    broken_links.register(app)
-    reclaim.register(app)
+    """Tell Bolt the buttons of each."""
+    for feature in (broken_links, reclaim, gap, mentions):
+        feature.register(app)

@@ -103,11 +103,19 @@ class OwnSite:
             await self.look(guess.page.url)
         return [page for page in self.looks.values() if page.health is PageHealth.OK]
 
+    async def home(self) -> OwnPage | None:
+        """Our home page; None: it did not answer."""
+        for root in self._roots(await self._imported()):
+            page = await self.look(f"{root}/")
+            if page is not None and page.health is PageHealth.OK:
+                return page
+        return None
+
     async def look(self, url: str) -> OwnPage | None:
         """One page of ours; None: not known, and the budget is spent."""
         key = normalize_url(url)
         known = self.looks.get(key) or self._memory.known(url, self._clock())
-        if known is None:
+        if known is None or (known.health is PageHealth.UNCLEAR and known.url != url):
             answer = await self._fetch(url)
             if answer is None:
                 return None

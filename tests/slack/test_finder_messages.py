@@ -16,13 +16,15 @@ from bot.domain.broken_links import (
     Outcome,
 )
 from bot.domain.directories import Listing, ListKind
+from bot.domain.gap import Gap, GapRow
+from bot.domain.mentions import Mention, Mentions, PageLook
 from bot.domain.names import parse_target
 from bot.domain.own_pages import OwnPage, PageHealth
 from bot.domain.reclaim import LinkedPage, LostLink, Reclaim, ReclaimProgress, WastedPage
 from bot.domain.suggestions import Suggestion
 from bot.domain.verdicts import Reason
 from bot.slack import broken_links as broken
-from bot.slack import reclaim
+from bot.slack import gap, mentions, reclaim
 from tests.blockkit import assert_message
 from tests.hostile import HOSTILE_TEXTS, HOSTILE_URLS
 
@@ -112,3 +114,23 @@ def test_reclaim_says_so_when_all_is_well_or_nothing_known() -> None:
     nothing = Reclaim(parse_target("site.example"), NOW)
     assert_message(reclaim.reclaim(nothing))
     assert_message(reclaim.looking("site.example", ReclaimProgress(1, 5)))
+
+
+@pytest.mark.parametrize("text", HOSTILE_TEXTS, ids=range(len(HOSTILE_TEXTS)))
+@pytest.mark.parametrize("url", ["https://a.example/x", *HOSTILE_URLS], ids=range(8))
+def test_gap_and_mentions_stay_inside_slack_s_limits(text: str, url: str) -> None:
+    name = DomainName("a.example")
+    for rows in (1, 200):
+        row = GapRow(name, (name,) * 4, 12.5, "webgraph", ("exports", "webgraph"), url)
+        target = parse_target("site.example")
+        found = Gap(
+            target, (target,), NOW, (row, replace(row, authority=None)) * rows, 3, (0,), 0, (text,)
+        )
+        assert_message(gap.gap(found))
+        look = PageLook(url, Mention(url, text, text, 2, text, text))
+        looks = (look, PageLook(url, links=True), PageLook(url, reason=Reason.BLOCKED)) * rows
+        named = Mentions(target, (text, "site.example"), NOW, looks, 4)
+        assert_message(mentions.mentions(named, asked="site.example"))
+    assert_message(gap.gap(Gap(target, (target,), NOW, theirs=(0,))))
+    assert_message(mentions.mentions(Mentions(target, (text,), NOW), asked="x"))
+    assert_message(mentions.looking(text, 1, 2))
