@@ -15,6 +15,7 @@ from bot.ports import (
     EventStore,
     ExportReader,
     FileDownloads,
+    HomeTabs,
     ImportStore,
     LookHistory,
     ObservationStore,
@@ -65,6 +66,7 @@ class Deps:
     overrules: OverruleStore
     prospects: ProspectStore
     reminders: ReminderLedger
+    home_tabs: HomeTabs
     webgraph: WebGraph
     finders: FinderMemory = field(default_factory=FinderMemory)
     digest_memory: DigestMemory = field(default_factory=DigestMemory)

@@ -1,12 +1,14 @@
 """The sender of digests, put together from Deps: what they are made from, and how they look."""
 
-from collections.abc import Collection
-from datetime import timedelta
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.deps import Deps
 from bot.domain.digest_days import LATE_AFTER
+from bot.domain.follow_ups import FollowUpRules, parse_days
 from bot.services.build_digest import DigestSources
+from bot.services.remind import due_lines
 from bot.services.send_digests import DigestSender, Drawing
 from bot.slack import digest as drawn
 
@@ -15,13 +17,21 @@ _DEMONSTRATION_LEAP: Final = timedelta(hours=6)
 
 
 def digest_sources(deps: Deps) -> DigestSources:
-    """What a digest is made from. Outreach's due lines have their place here."""
+    """What a digest is made from."""
+
+    async def due(channel: str, _: datetime) -> Sequence[str]:
+        watches = await deps.watches.watches(channel=channel)
+        domains = [watch.target.domain for watch in watches]
+        rules = FollowUpRules(working_days=parse_days(deps.settings.follow_up_days))
+        return await due_lines(domains, prospects=deps.prospects, clock=deps.clock, rules=rules)
+
     return DigestSources(
         watches=deps.watches,
         links=deps.tracked_links,
         events=deps.events,
         ledger=deps.digest_ledger,
         claims=deps.row_claims,
+        due_lines=due,
     )
 
 

@@ -38,7 +38,7 @@ from bot.domain.tracking import (
 from bot.domain.verdicts import Observation
 from bot.domain.watches import ChannelSettings, Watch
 from bot.domain.webgraph import DomainAuthority, GraphDiff, InlinkReport
-from bot.message import Message
+from bot.message import Block, Message
 
 Clock = Callable[[], datetime]
 """The time now, aware, in UTC."""
@@ -659,3 +659,14 @@ class ReminderLedger(Protocol):
 
     async def hear_until(self, at: datetime) -> None:
         """Events up to that time were taken into account."""
+
+
+class HomeTabs(Protocol):
+    """Everybody's own page in the app."""
+
+    async def publish(self, user: str, view: Block) -> None:
+        """Replace what a person sees there.
+
+        Raises:
+            DeliveryError: Slack does not take it.
+        """

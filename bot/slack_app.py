@@ -19,6 +19,7 @@ import jobs
 from bot.adapters.http.client import make_client
 from bot.adapters.http_health import health_port
 from bot.adapters.slack.files import SLACK_FILE_HOSTS, SlackFiles
+from bot.adapters.slack.home_tabs import SlackHomeTabs
 from bot.adapters.slack.pacing import PacedPoster
 from bot.adapters.slack.people import SlackPeople
 from bot.adapters.slack.posting import SlackPoster
@@ -149,6 +150,7 @@ async def open_deps(settings: Settings, client: AsyncWebClient) -> AsyncIterator
                 overrules=DecidedOverrules(decisions),
                 prospects=DecidedProspects(decisions),
                 reminders=DecidedProspects(decisions),
+                home_tabs=SlackHomeTabs(client),
                 webgraph=tools.graph,
             )
 

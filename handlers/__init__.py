@@ -11,7 +11,9 @@ from handlers import (
     find_page,
     finders,
     guide,
+    home,
     imports,
+    prospect_lists,
     prospects,
     quality,
     reminders,
@@ -37,6 +39,9 @@ VERBS: Final = (
     watches.WATCHES,
     digest.VERB,
     prospects.VERB,
+    prospect_lists.LIST,
+    prospect_lists.WHO,
+    prospect_lists.FORGET,
     settings.VERB,
     *finders.VERBS,
     status.VERB,
@@ -54,7 +59,9 @@ FEATURES: Final = (
     settings,
     finders,
     prospects,
+    prospect_lists,
     reminders,
+    home,
 )
 
 

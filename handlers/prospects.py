@@ -4,49 +4,38 @@ import json
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
-from zoneinfo import available_timezones
 
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.respond.async_respond import AsyncRespond
 
 from bot.deps import Deps
-from bot.domain.follow_ups import FollowUpRules, parse_days
 from bot.domain.names import Target, parse_page_url, parse_target
 from bot.domain.prospect_moves import Change, Edit
 from bot.domain.prospects import Action, Details, Kind, Prospect, Terms, parse_cost
 from bot.domain.tracking import StoredEvent
 from bot.domain.verdicts import Observation
-from bot.errors import ConflictError, DeliveryError, InvalidInputError
+from bot.errors import ConflictError, InvalidInputError
 from bot.message import Block, Message
+from bot.prospecting import (
+    card_for,
+    post_card,
+    publish_home,
+    rules_of,
+    tell_changed,
+    today_of,
+    zone_of,
+)
 from bot.services import outreach, prospect_loop
+from bot.services.who_is import who_is
 from bot.slack import prospect_forms as forms
 from bot.slack import prospects as drawn
+from bot.slack import who as who_drawn
 from bot.slack.blocks import modal
 from bot.slack.help import HelpEntry
+from bot.slack.prospect_list import OPEN_ONE
 from handlers.asks import Ask
 from handlers.listeners import Values, choice_of, on_action, on_view, text_of
 from handlers.verbs import Verb
-
-
-def rules_of(deps: Deps) -> FollowUpRules:
-    """The follow-up rules of the settings."""
-    return FollowUpRules(working_days=parse_days(deps.settings.follow_up_days))
-
-
-async def today_of(user: str, deps: Deps) -> date:
-    """The date where a person is."""
-    return outreach.local_day(deps.clock(), await zone_of(user, deps))
-
-
-async def zone_of(user: str, deps: Deps) -> str | None:
-    """A person's time zone; None: nobody knows, so UTC counts."""
-    if not drawn.is_user(user):
-        return None
-    try:
-        zone = await deps.people.zone_of(user)
-    except DeliveryError:
-        return None
-    return zone if zone in available_timezones() else None
 
 
 async def open_page(ask: Ask, deps: Deps) -> None:
@@ -79,25 +68,12 @@ async def show(
     await place(ask, await card_for(ask.user, deps, prospect, said=said), over=over)
 
 
-async def card_for(user: str, deps: Deps, prospect: Prospect, *, said: str = "") -> Message:
-    view = await outreach.view_of(
-        prospect,
-        person=user,
-        today=await today_of(user, deps),
-        prospects=deps.prospects,
-        backlinks=deps.backlinks,
-        clock=deps.clock,
-        rules=rules_of(deps),
-    )
-    return drawn.card(view, said=said)
-
-
 async def place(ask: Ask, message: Message, *, over: bool = False) -> None:
     """Answer in the message, or in a window where there is none (App Home)."""
     if ask.respond.response_url:
         await ask.say(message, over=over)
         return
-    window = modal(drawn.OPEN, "Prospect", message.blocks)
+    window = modal(drawn.OPEN, "Prospects", message.plainer().blocks)
     shown = ask.body.get("view") or {}
     if shown.get("type") == "modal":
         await ask.client.views_update(view_id=shown["id"], view=window)
@@ -164,7 +140,7 @@ async def _do(ask: Ask, deps: Deps, change: Change, seen: drawn.Seen) -> None:
         return
     await show(ask, deps, moved.prospect, over=True)
     if moved.changed:
-        await tell_changed(deps, moved.prospect)
+        await tell_changed(deps, moved.prospect, by=change.by)
 
 
 async def _made(deps: Deps, change: Change, seen: drawn.Seen) -> outreach.Moved:
@@ -182,12 +158,6 @@ async def _made(deps: Deps, change: Change, seen: drawn.Seen) -> outreach.Moved:
         seen.number, change, known=seen.guards,
         prospects=deps.prospects, backlinks=deps.backlinks, clock=deps.clock, rules=rules,
     )  # fmt: skip
-
-
-async def tell_changed(deps: Deps, prospect: Prospect) -> None:
-    """Edit the messages that show the prospect."""
-    for posted in await deps.prospects.cards_of(prospect.id):
-        await deps.poster.update(posted, await card_for(prospect.owner or "", deps, prospect))
 
 
 async def _ask_first(ask: Ask, deps: Deps, action: Action, seen: drawn.Seen) -> None:
@@ -225,8 +195,19 @@ async def menu(ask: Ask, deps: Deps) -> None:
             await _do(ask, deps, replace(change, owner=ask.user), seen)
         case drawn.MENU_HISTORY:
             await place(ask, drawn.history(prospect))
+        case drawn.MENU_WHO:
+            await place(ask, await who_card(prospect, ask.user, deps))
         case drawn.MENU_SHARE:
             await _share(ask, deps, prospect)
+
+
+async def who_card(prospect: Prospect, user: str, deps: Deps) -> Message:
+    """What we know of the prospect's site."""
+    facts = await who_is(
+        prospect.site, person=user, prospects=deps.prospects, watches=deps.watches,
+        backlinks=deps.backlinks, clock=deps.clock, late_after=rules_of(deps).late_after,
+    )  # fmt: skip
+    return who_drawn.who(facts)
 
 
 async def _share(ask: Ask, deps: Deps, prospect: Prospect) -> None:
@@ -259,9 +240,8 @@ async def reopen(ask: Ask, deps: Deps, lost: StoredEvent, last_live: Observation
         clock=deps.clock,
         rules=rules_of(deps),
     )
-    card = await card_for(ask.user, deps, prospect, said="The link was lost. Win it back.")
-    posted = await deps.poster.post(ask.user, card)
-    await deps.prospects.card_stands(prospect.id, posted)
+    await post_card(ask.user, deps, prospect, said="The link was lost. Win it back.")
+    await publish_home(ask.user, deps)
 
 
 # --- windows
@@ -362,7 +342,7 @@ async def _submitted_details(ask: Ask, deps: Deps, edited: _Edited) -> None:
     except ConflictError as error:
         prospect, said = await deps.prospects.prospect(number), str(error)
     await show(back, deps, prospect, said=said, over=True)
-    await tell_changed(deps, prospect)
+    await tell_changed(deps, prospect, by=ask.user)
 
 
 def _read_open(values: Values, _: str) -> tuple[str, Target | None]:
@@ -376,8 +356,8 @@ async def _submitted_open(ask: Ask, deps: Deps, wanted: tuple[str, Target | None
     opened = await outreach.open_prospect(
         wanted[0], target, by=ask.user, prospects=deps.prospects, clock=deps.clock
     )
-    posted = await deps.poster.post(ask.user, await card_for(ask.user, deps, opened.prospect))
-    await deps.prospects.card_stands(opened.prospect.id, posted)
+    await post_card(ask.user, deps, opened.prospect)
+    await publish_home(ask.user, deps)
 
 
 VERB: Final = Verb(
@@ -397,6 +377,7 @@ def register(app: AsyncApp) -> None:
         on_action(app, f"{drawn.MOVE}.{action.value}", _click(action))
     on_action(app, drawn.MENU, menu)
     on_action(app, drawn.OPEN, open_by_id)
+    on_action(app, OPEN_ONE, open_by_id)
     on_view(app, forms.MOVE_FORM, _read_move, _submitted_move)
     on_view(app, forms.DETAILS_FORM, _read_details, _submitted_details)
     on_view(app, forms.OPEN_FORM, _read_open, _submitted_open)

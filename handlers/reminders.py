@@ -10,12 +10,12 @@ from bot.deps import Deps
 from bot.domain.prospect_moves import Change
 from bot.domain.prospects import Action
 from bot.errors import ConflictError, InvalidInputError
+from bot.prospecting import rules_of, tell_changed, today_of
 from bot.services import outreach
 from bot.slack import prospects as cards
 from bot.slack import reminders as drawn
 from handlers.asks import Ask
 from handlers.listeners import on_action
-from handlers.prospects import rules_of, tell_changed, today_of
 
 _ACTIONS: Final = (Action.FOLLOWED_UP, Action.REPLIED, Action.SNOOZED, Action.NO_REPLY)
 
@@ -38,7 +38,7 @@ def _answer(action: Action) -> Any:
         else:
             said = cards.caution_words(moved.held_back[0]) if moved.held_back else ""
             if moved.changed:
-                await tell_changed(deps, moved.prospect)
+                await tell_changed(deps, moved.prospect, by=ask.user)
         await _redraw(ask, deps, said)
 
     return work

@@ -1,0 +1,109 @@
+"""Prospects put together from Deps: cards as a person sees them, and everybody who is told of a change."""
+
+import logging
+from datetime import date, timedelta
+from zoneinfo import available_timezones
+
+from bot.deps import Deps
+from bot.domain.follow_ups import FollowUpRules, parse_days
+from bot.domain.prospect_lists import ProspectFilter
+from bot.domain.prospects import Prospect
+from bot.errors import DeliveryError
+from bot.message import Block, Message
+from bot.services import outreach, remind
+from bot.services.watch_sites import visible_watches
+from bot.slack import home
+from bot.slack import prospects as drawn
+
+log = logging.getLogger(__name__)
+
+
+def rules_of(deps: Deps) -> FollowUpRules:
+    """The follow-up rules of the settings."""
+    return FollowUpRules(working_days=parse_days(deps.settings.follow_up_days))
+
+
+async def zone_of(user: str, deps: Deps) -> str | None:
+    """A person's time zone; None: nobody knows, so UTC counts."""
+    if not drawn.is_user(user):
+        return None
+    try:
+        zone = await deps.people.zone_of(user)
+    except DeliveryError:
+        return None
+    return zone if zone in available_timezones() else None
+
+
+async def today_of(user: str, deps: Deps) -> date:
+    """The date where a person is."""
+    return outreach.local_day(deps.clock(), await zone_of(user, deps))
+
+
+async def card_for(user: str, deps: Deps, prospect: Prospect, *, said: str = "") -> Message:
+    """The card as one person sees it today."""
+    view = await outreach.view_of(
+        prospect,
+        person=user,
+        today=await today_of(user, deps),
+        prospects=deps.prospects,
+        backlinks=deps.backlinks,
+        clock=deps.clock,
+        rules=rules_of(deps),
+    )
+    return drawn.card(view, said=said)
+
+
+async def post_card(user: str, deps: Deps, prospect: Prospect, *, said: str = "") -> None:
+    """The card as a direct message, edited from then on.
+
+    Raises:
+        DeliveryError: it cannot be posted.
+    """
+    posted = await deps.poster.post(user, await card_for(user, deps, prospect, said=said))
+    await deps.prospects.card_stands(prospect.id, posted)
+
+
+async def tell_changed(deps: Deps, prospect: Prospect, *, by: str = "") -> None:
+    """Edit the messages that show the prospect, and the home of its owner and of who changed it."""
+    cards = await deps.prospects.cards_of(prospect.id)
+    card = await card_for(prospect.owner or "", deps, prospect) if cards else None
+    for posted in cards:
+        try:
+            if card:
+                await deps.poster.update(posted, card)
+        except DeliveryError as error:
+            log.warning("a prospect's card was not updated: %s", error.code)
+    for user in {prospect.owner or "", by}:
+        if drawn.is_user(user):
+            await publish_home(user, deps)
+
+
+async def publish_home(user: str, deps: Deps) -> None:
+    """Draw a person's App Home as things are now."""
+    try:
+        await deps.home_tabs.publish(user, await home_of(user, deps))
+    except DeliveryError as error:
+        log.warning("a home was not published: %s", error.code)
+
+
+async def home_of(user: str, deps: Deps) -> Block:
+    """A person's prospects, what is due, the watches that they may see, and the bot's state."""
+    now, rules = deps.clock(), rules_of(deps)
+    mine = await deps.prospects.find_prospects(ProspectFilter(owner=user), limit=1_000_000)
+    due = remind.due_today(mine.prospects, today=await today_of(user, deps), now=now, rules=rules)
+    watches = await visible_watches(user, watches=deps.watches, people=deps.people)
+    settings = {one.channel: one for one in await deps.watches.all_settings()}
+    failures = deps.heartbeat.failures_since(now - timedelta(days=1))
+    return home.home(
+        home.HomeView(
+            user=user,
+            counts=mine.counts,
+            newest=mine.prospects[: home.SHOWN],
+            due=due,
+            watches=tuple(watches),
+            settings=settings,
+            started_at=deps.heartbeat.started_at,
+            failures=len(failures),
+            as_of=now,
+        )
+    )
