@@ -19,6 +19,7 @@ from bot.adapters.store.imports import SqlImportStore
 from bot.adapters.store.migrate import open_database
 from bot.adapters.store.observations import SqlObservationStore
 from bot.adapters.store.outbox import SqlOutbox
+from bot.adapters.store.review_marks import DecidedReviews
 from bot.adapters.store.target_pages import SqlTargetPageStore
 from bot.adapters.store.tracked_links import SqlTrackedLinkStore
 from bot.config import Settings
@@ -34,6 +35,7 @@ from bot.ports import (
     LookHistory,
     ObservationStore,
     Outbox,
+    ReviewStore,
     TargetPageStore,
     TrackedLinkStore,
 )
@@ -102,6 +104,11 @@ def decision_store(settings: Settings) -> Iterator[DecisionStore]:
         yield decisions
     finally:
         decisions.close()
+
+
+def review_store(decisions: DecisionStore) -> ReviewStore:
+    """What people marked for review."""
+    return DecidedReviews(decisions)
 
 
 def export_reader() -> ExportReader:

@@ -26,6 +26,7 @@ from bot.ports import (
     Poster,
     ProspectStore,
     ReminderLedger,
+    ReviewStore,
     RowClaimStore,
     TargetPageStore,
     TrackedLinkStore,
@@ -64,6 +65,7 @@ class Deps:
     card_acts: CardActs
     people: People
     overrules: OverruleStore
+    reviews: ReviewStore
     prospects: ProspectStore
     reminders: ReminderLedger
     home_tabs: HomeTabs

@@ -24,6 +24,7 @@ from bot.domain.origins import Overrule
 from bot.domain.pages import Page, Validators
 from bot.domain.prospect_lists import AddedProspects, FoundProspects, ProspectFilter
 from bot.domain.prospects import NewProspect, Prospect
+from bot.domain.review_marks import ReviewMark
 from bot.domain.target_pages import TargetPage, TargetStep
 from bot.domain.tracking import (
     Added,
@@ -600,6 +601,25 @@ class OverruleStore(Protocol):
 
     async def overrules(self, target: Target) -> Mapping[str, Overrule]:
         """What was decided of all links to the target's domain, by page."""
+
+
+class ReviewStore(Protocol):
+    """Which sites people marked for review, and who agreed. Each method is one transaction."""
+
+    async def mark_site(self, mark: ReviewMark) -> ReviewMark:
+        """Keep a mark; one that stands already stays as it is. Returns the mark that stands."""
+
+    async def change_mark(
+        self, target_domain: str, site: str, change: Callable[[ReviewMark], ReviewMark]
+    ) -> ReviewMark:
+        """Change what stands now; what `change` raises is raised, and nothing has changed then.
+
+        Raises:
+            NotFoundError: the site was never marked.
+        """
+
+    async def marks_of(self, target_domain: str) -> tuple[ReviewMark, ...]:
+        """The marks that stand, oldest first."""
 
 
 class ProspectStore(Protocol):

@@ -28,6 +28,7 @@ from bot.adapters.slack.tokens import who_am_i
 from bot.adapters.store.cards import DecidedActs, SqlCardLog
 from bot.adapters.store.overrules import DecidedOverrules
 from bot.adapters.store.prospects import DecidedProspects
+from bot.adapters.store.review_marks import DecidedReviews
 from bot.adapters.store.row_claims import DecidedRowClaims
 from bot.adapters.store.watches import DecidedWatches
 from bot.app import decision_store, export_reader, make_policy, measured_store
@@ -148,6 +149,7 @@ async def open_deps(settings: Settings, client: AsyncWebClient) -> AsyncIterator
                 card_acts=DecidedActs(decisions),
                 people=SlackPeople(client),
                 overrules=DecidedOverrules(decisions),
+                reviews=DecidedReviews(decisions),
                 prospects=DecidedProspects(decisions),
                 reminders=DecidedProspects(decisions),
                 home_tabs=SlackHomeTabs(client),

@@ -17,6 +17,7 @@ from handlers import (
     prospects,
     quality,
     reminders,
+    review,
     settings,
     status,
     tracked,
@@ -30,6 +31,7 @@ VERBS: Final = (
     check.VERB,
     verify.VERB,
     quality.VERB,
+    review.VERB,
     imports.VERB,
     tracked.TRACK,
     tracked.UNTRACK,
@@ -47,6 +49,7 @@ VERBS: Final = (
     status.VERB,
 )
 FEATURES: Final = (
+    review,
     check,
     find_page,
     verify,

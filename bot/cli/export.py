@@ -11,12 +11,16 @@ from typing import Annotated
 
 import typer
 
-from bot.app import measured_store
+from bot.app import decision_store, measured_store, review_store
 from bot.config import load
+from bot.domain.backlinks import DomainName
+from bot.domain.disavow import DisavowFile
 from bot.domain.names import Target, parse_target
 from bot.errors import BotError, InvalidInputError
+from bot.fetching import make_clock
 from bot.services.event_table import EVENT_COLUMNS, event_row
 from bot.services.link_table import link_rows
+from bot.services.review_sites import write_disavow_file
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 
@@ -70,6 +74,41 @@ async def _write_events(target: Target | None) -> None:
         for stored in events:
             writer.writerow(event_row(stored))
     sys.stdout.flush()
+
+
+@app.command("disavow")
+def disavow_command(
+    target: Annotated[str, typer.Argument(help="The site, like site.com.")],
+    merge: Annotated[
+        Path | None,
+        typer.Option(help="The file that was uploaded before: an upload replaces it."),
+    ] = None,
+) -> None:
+    """The disavow file of the sites that one person marked for review and a second agreed to."""
+    try:
+        domain = parse_target(target).domain
+    except InvalidInputError as error:
+        raise typer.BadParameter(str(error)) from error
+    if merge is not None and not merge.is_file():
+        raise typer.BadParameter(f"there is no file {merge}")
+    try:
+        made = asyncio.run(_disavow(domain, merge.read_bytes() if merge else b""))
+    except (BotError, OSError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    sys.stdout.buffer.write(made.body)
+    sys.stdout.flush()
+    for line in made.refused:
+        typer.echo(f"kept as a comment, since the search engine would refuse it: {line}", err=True)
+    typer.echo(f"{len(made.added):,} sites added, {made.kept_lines:,} lines kept.", err=True)
+
+
+async def _disavow(domain: DomainName, before: bytes) -> DisavowFile:
+    settings = load(os.environ, dotenv=Path(".env"))
+    with decision_store(settings) as decisions:
+        return await write_disavow_file(
+            domain, reviews=review_store(decisions), clock=make_clock(settings), before=before
+        )
 
 
 async def _write_links(target: Target) -> None:

@@ -7,7 +7,7 @@ from bot.domain.backlinks import SourceReport
 from bot.domain.findings import DomainFinding, Findings, VerifyProgress
 from bot.domain.webgraph import LIMITS
 from bot.message import Block, Message
-from bot.slack import found_page
+from bot.slack import found_page, review
 from bot.slack.blocks import (
     OPTION_VALUE,
     Cell,
@@ -252,7 +252,8 @@ def more_domains(found: Findings, *, now: datetime, first: int = 0) -> Message:
     ]  # fmt: skip
     text = title + "\n" + "\n".join(f"{r.domain}, {state_words(r, now=now)}" for r in rows[:60])
     menu = found_page.menu(found, first=first)
-    blocks = (section(f"*{outside(title)}*"), table(columns, drawn, cell_limit=40), menu)
+    mark = review.mark_menu(found, first=first, most=len(rows))
+    blocks = (section(f"*{outside(title)}*"), table(columns, drawn, cell_limit=40), menu, mark)
     return Message(text[:3900], tuple(block for block in blocks if block))
 
 

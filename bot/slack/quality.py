@@ -4,6 +4,7 @@ from typing import Final
 
 from bot.domain.appraisal import Appraisal
 from bot.domain.findings import Findings
+from bot.domain.names import host_of, registrable_domain
 from bot.domain.origins import OriginDecision
 from bot.domain.verdicts import Observation
 from bot.message import Block, Message
@@ -19,6 +20,7 @@ from bot.slack.blocks import (
     section,
     table,
 )
+from bot.slack.review import mark_button
 from bot.slack.verdict import short_url
 
 NATURAL: Final = "quality.natural"
@@ -62,10 +64,13 @@ def explained(seen: Observation, appraisal: Appraisal) -> Message:
         blocks.append(section(f"Origin: {_origin_words(origin)}."))
     if notes:
         blocks.append(context(*(outside(note, 600) for note in notes)))
+    site = registrable_domain(host_of(seen.referring_page))
     pair = f"{seen.referring_page} {seen.target}"
     blocks.append(
         actions(
-            button("We brought it about", MANUAL, pair), button("It came by itself", NATURAL, pair)
+            button("We brought it about", MANUAL, pair),
+            button("It came by itself", NATURAL, pair),
+            mark_button(site, seen.target) if site else None,
         )
     )
     text = [title, *quality.explanation()]
