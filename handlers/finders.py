@@ -4,9 +4,9 @@ from typing import Final
 
 from slack_bolt.app.async_app import AsyncApp
 
-from handlers import broken_links, gap, mentions, reclaim
+from handlers import broken_links, gap, mentions, reclaim, social
 
-VERBS: Final = (broken_links.VERB, reclaim.VERB, gap.VERB, mentions.VERB)
+VERBS: Final = (broken_links.VERB, reclaim.VERB, gap.VERB, mentions.VERB, social.VERB)
 
 
 def register(app: AsyncApp) -> None:

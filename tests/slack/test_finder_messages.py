@@ -21,10 +21,11 @@ from bot.domain.mentions import Mention, Mentions, PageLook
 from bot.domain.names import parse_target
 from bot.domain.own_pages import OwnPage, PageHealth
 from bot.domain.reclaim import LinkedPage, LostLink, Reclaim, ReclaimProgress, WastedPage
+from bot.domain.social import Gained, posts_for
 from bot.domain.suggestions import Suggestion
 from bot.domain.verdicts import Reason
 from bot.slack import broken_links as broken
-from bot.slack import gap, mentions, reclaim
+from bot.slack import gap, mentions, reclaim, social
 from tests.blockkit import assert_message
 from tests.hostile import HOSTILE_TEXTS, HOSTILE_URLS
 
@@ -134,3 +135,11 @@ def test_gap_and_mentions_stay_inside_slack_s_limits(text: str, url: str) -> Non
     assert_message(gap.gap(Gap(target, (target,), NOW, theirs=(0,))))
     assert_message(mentions.mentions(Mentions(target, (text,), NOW), asked="x"))
     assert_message(mentions.looking(text, 1, 2))
+
+
+@pytest.mark.parametrize("text", HOSTILE_TEXTS, ids=range(len(HOSTILE_TEXTS)))
+def test_posts_stay_inside_slack_s_limits(text: str) -> None:
+    gained = Gained("https://a.example/" + text[:50], text, "https://site.example/" + text[:50])
+    assert_message(social.posts(posts_for(gained), page=gained.page))
+    assert_message(social.posts((), page=text))
+    assert_message(social.not_live(text, text, text))
