@@ -17,7 +17,7 @@ from bot.adapters.store.watches import DecidedWatches
 from bot.domain.tracking import StoredEvent
 from bot.errors import DeliveryError
 from bot.message import Message
-from bot.ports import Posted
+from bot.ports import Posted, Poster
 from bot.services.cards import CardReader
 from bot.services.deliver import Delivery, Drawing
 from bot.services.watch_sites import Planning
@@ -95,9 +95,9 @@ class BadSlack:
 class Sending:
     """The sender on real stores, with a clock that a test moves."""
 
-    def __init__(self, folder: Path, slack: BadSlack | None = None) -> None:
+    def __init__(self, folder: Path, slack: Poster | None = None) -> None:
         self.now: datetime = NOON
-        self.slack = slack or BadSlack()
+        self.poster: Poster = slack or BadSlack()
         self.database = open_database(folder)
         self.decisions = open_decisions(folder)
         self.watches = DecidedWatches(self.decisions)
@@ -110,6 +110,12 @@ class Sending:
     def close(self) -> None:
         self.decisions.close()
         self.database.close()
+
+    @property
+    def slack(self) -> BadSlack:
+        """The Slack in memory, where it is one."""
+        assert isinstance(self.poster, BadSlack)
+        return self.poster
 
     @property
     def delivery(self) -> Delivery:
@@ -127,7 +133,7 @@ class Sending:
             cards=self.cards,
             reader=reader,
             watches=self.watches,
-            poster=self.slack,
+            poster=self.poster,
             clock=lambda: self.now,
             drawing=Drawing(drawn.card, drawn.thread, drawn.notice, drawn.trouble),
         )
