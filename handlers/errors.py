@@ -21,7 +21,8 @@ async def answer_errors(ask: Ask, work: Awaitable[None]) -> None:
     except BotError as error:
         await _tell(ask, replies.sentence(str(error)))
     except SlackApiError as error:
-        code = str(error.response.get("error", "unknown_error"))
+        data = error.response.data
+        code = str(data.get("error") if isinstance(data, dict) else "unknown_error")
         log.warning("slack refused a call: %s", code)
         await _tell(ask, replies.slack_refused(code, channel=ask.channel))
     except Exception:

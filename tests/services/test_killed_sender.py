@@ -22,7 +22,7 @@ from tests.domain.test_delivery import NOON, WATCH, stored
 from tests.services.sending import Sending
 from tests.workspace import Workspace, project_manifest, workspace
 
-TURNS = int(os.environ.get("DELIVERY_KILLS", "12"))
+TURNS = int(os.environ.get("DELIVERY_KILLS", "6"))
 CARDS_A_TURN = 3
 _CODE = "sys.path.insert(0, '.')\nfrom tests.services.killed_sender import write"
 

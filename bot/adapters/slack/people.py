@@ -9,7 +9,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack.posting import as_delivery_error, unreachable
+from bot.adapters.slack.posting import as_delivery_error, error_code, unreachable
 
 REMEMBER_SECONDS: Final = 300
 """Somebody who leaves a channel sees its watches in App Home for this long at most."""
@@ -78,7 +78,7 @@ class SlackPeople:
         try:
             return await call()
         except SlackApiError as error:
-            if error.response.get("error") in _NOT_FOR_US:
+            if error_code(error) in _NOT_FOR_US:
                 return None
             raise as_delivery_error(error) from error
         except (TimeoutError, SlackClientError, aiohttp.ClientError, OSError) as error:

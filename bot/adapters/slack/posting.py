@@ -1,5 +1,6 @@
 """Writing to Slack outside of an answer: posts, updates, files; every refusal as a DeliveryError."""
 
+import asyncio
 import logging
 from collections.abc import Mapping
 from typing import Any, Final
@@ -54,8 +55,19 @@ _BLOCKS_REFUSED: Final = frozenset(
 class SlackPoster:
     """Keeps the promises of `bot.ports.Poster` with one shared AsyncWebClient."""
 
-    def __init__(self, client: AsyncWebClient) -> None:
+    def __init__(self, client: AsyncWebClient, *, answer_within_seconds: float = 30) -> None:
         self._client = client
+        # The client's own timeout does not hold for a session that is handed to it.
+        self._answer_within = answer_within_seconds
+        # slack_sdk asks again by itself when a connection breaks. A post whose answer was lost would
+        # then stand twice, before anybody could look whether it stands there.
+        self._posting = AsyncWebClient(
+            token=client.token,
+            base_url=client.base_url,
+            session=client.session,
+            timeout=client.timeout,
+            retry_handlers=[],
+        )
 
     async def post(
         self,
@@ -111,7 +123,7 @@ class SlackPoster:
                 channel=channel, limit=newest, include_all_metadata=True
             )
         except SlackApiError as error:
-            if error.response.get("error") in {"missing_scope", "not_in_channel"}:
+            if error_code(error) in {"missing_scope", "not_in_channel"}:
                 return None
             raise as_delivery_error(error) from error
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
@@ -139,7 +151,9 @@ class SlackPoster:
         # An empty list of blocks also takes the blocks of an updated message away.
         body = about | {"text": message.fallback, "blocks": list(message.blocks)}
         try:
-            answer = await self._client.api_call(method, json=body)
+            client = self._posting if method == "chat.postMessage" else self._client
+            async with asyncio.timeout(self._answer_within):
+                answer = await client.api_call(method, json=body)
         except SlackApiError as error:
             raise as_delivery_error(error) from error
         except (TimeoutError, SlackClientError, aiohttp.ClientError, OSError) as error:
@@ -148,10 +162,17 @@ class SlackPoster:
         return data
 
 
+def error_code(error: SlackApiError) -> str:
+    """Slack's name of a refusal; `http_500` where the answer was no JSON, as of an overloaded proxy."""
+    data = error.response.data
+    named = data.get("error") if isinstance(data, dict) else None
+    return str(named or f"http_{error.response.status_code}")
+
+
 def as_delivery_error(error: SlackApiError) -> DeliveryError:
     """Slack's refusal as ours, with the time that it asks us to wait."""
     response = error.response
-    code = str(response.get("error") or f"http_{response.status_code}")
+    code = error_code(error)
     retry_after = response.headers.get("Retry-After") or response.headers.get("retry-after")
     return DeliveryError(
         code,

@@ -127,5 +127,6 @@ def _from_row(row: Mapping[Any, Any]) -> WaitingPost:
         payload=orjson.loads(row["payload"]),
         not_before=not_before,
     )
-    cut_off = row["claimed_until"] is not None or row["last_error"] in _UNCERTAIN
+    error = row["last_error"] or ""
+    cut_off = row["claimed_until"] is not None or error in _UNCERTAIN or error.startswith("http_5")
     return WaitingPost(row["id"], post, created_at, row["attempts"], uncertain=cut_off)
