@@ -15,6 +15,7 @@ from jobs.deliver_posts import deliver_posts
 from jobs.look_back import look_back
 from jobs.prune import prune
 from jobs.remind_owners import hear_checker, remind_owners
+from jobs.report_outreach import report_outreach
 from jobs.run_due_checks import run_due_checks
 from jobs.send_digests import send_digests
 from jobs.tell_graph_news import tell_graph_news
@@ -40,6 +41,7 @@ JOBS: Final[tuple[Job, ...]] = (
     Job("deliver_posts", deliver_posts),
     Job("hear_checker", hear_checker),
     Job("remind_owners", remind_owners),
+    Job("report_outreach", report_outreach),
     Job("send_digests", send_digests),
     Job("look_back", look_back, every_ticks=30),
     Job("prune", prune, every_ticks=180),

@@ -58,7 +58,7 @@ def report(
     since = now - timedelta(days=7)
     return OutreachReport(
         since=since,
-        week=_of_week(prospects, since, now),
+        week=_of_week(prospects, since, now + timedelta(seconds=1)),
         all=figures(prospects),
         by_kind=_grouped(prospects, lambda p: p.details.kind.value),
         by_owner=_grouped(prospects, lambda p: p.owner or ""),

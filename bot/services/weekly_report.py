@@ -1,0 +1,69 @@
+"""The week of outreach for each channel with a digest: claimed before it is posted, so told once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from bot.domain.backlinks import DomainName
+from bot.domain.outreach_figures import OutreachReport, report
+from bot.domain.watches import ChannelSettings, first_moment
+from bot.ports import Clock, ProspectStore, ReminderLedger, WatchStore
+
+_LATE_FOR: Final = timedelta(days=2)
+"""After that a missed report is left out: the next one tells the figures again."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklyReport:
+    """What one channel is told."""
+
+    channel: str
+    day: date
+    figures: OutreachReport
+
+
+async def report_of(
+    domains: Sequence[DomainName],
+    *,
+    prospects: ProspectStore,
+    now: datetime,
+    late_after: timedelta,
+) -> OutreachReport:
+    """The figures of all prospects for some of our sites."""
+    every = await prospects.all_prospects()
+    ours = [p for p in every if p.details.target and p.details.target.domain in domains]
+    return report(ours, now=now, late_after=late_after)
+
+
+async def claim_reports(
+    *,
+    prospects: ProspectStore,
+    watches: WatchStore,
+    ledger: ReminderLedger,
+    clock: Clock,
+    late_after: timedelta,
+) -> tuple[WeeklyReport, ...]:
+    """The reports of this moment: on Mondays at the digest's local time. A week without outreach has none."""
+    now, found = clock(), []
+    for settings in await watches.all_settings():
+        monday = due_monday(settings, now)
+        if monday is None:
+            continue
+        domains = [w.target.domain for w in await watches.watches(channel=settings.channel)]
+        figures = await report_of(domains, prospects=prospects, now=now, late_after=late_after)
+        if not figures.all.contacted:
+            continue
+        if await ledger.claim_reminder(f"weekly {settings.channel}", monday):
+            found.append(WeeklyReport(settings.channel, monday, figures))
+    return tuple(found)
+
+
+def due_monday(settings: ChannelSettings, now: datetime) -> date | None:
+    """The Monday whose report is due now in the channel's zone; None: none is, or none is wanted."""
+    if settings.digest_at is None or not settings.weekly_report:
+        return None
+    today = now.astimezone(settings.tz).date()
+    monday = today - timedelta(days=today.weekday())
+    due = first_moment(monday, settings.digest_at, settings.tz)
+    return monday if due <= now < due + _LATE_FOR else None
