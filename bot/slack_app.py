@@ -63,7 +63,7 @@ async def run(settings: Settings) -> None:
 async def running(settings: Settings) -> AsyncIterator[Deps]:
     """The whole bot, connected and scheduled, until the block is left."""
     bot_token, app_token = _tokens(settings)
-    async with aiohttp.ClientSession() as session:
+    async with slack_session() as session:
         client = web_client(settings, bot_token, session)
         identity = await who_am_i(client, app_token)
         async with (
@@ -102,6 +102,14 @@ async def open_to_probes(settings: Settings, deps: Deps) -> AsyncIterator[int | 
         settings.http_host, settings.http_port, problems=signs.problems, metrics=signs.metrics
     ) as port:
         yield port
+
+
+def slack_session(*, patience_seconds: float = 30) -> aiohttp.ClientSession:
+    """The connections to Slack. A call without an answer ends after that time and counts as lost.
+
+    slack_sdk applies its own `timeout` only to sessions that it makes itself; aiohttp's is five minutes.
+    """
+    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=patience_seconds))
 
 
 def web_client(settings: Settings, token: str, session: aiohttp.ClientSession) -> AsyncWebClient:

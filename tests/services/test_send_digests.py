@@ -38,15 +38,17 @@ TICK = timedelta(minutes=30)
 class World:
     """One channel, its events, and as many bots as a test wants."""
 
-    def __init__(self, zone: str = "Europe/Berlin", at: time = time(9)) -> None:
+    def __init__(
+        self, zone: str = "Europe/Berlin", at: time = time(9), *, channel: str = "C1"
+    ) -> None:
         self.now = START
         self.ledger = FakeDigestLedger()
         self.events = FakeEvents()
         self.poster = FakePoster()
         settings = ChannelSettings(
-            "C1", zone=zone, digest_at=at, digest_from=START, set_by="U1", weekly_report=False
+            channel, zone=zone, digest_at=at, digest_from=START, set_by="U1", weekly_report=False
         )
-        self.watches = FakeWatches([Watch("w", "C1", SITE, "U1", START)], {"C1": settings})
+        self.watches = FakeWatches([Watch("w", channel, SITE, "U1", START)], {channel: settings})
 
     def sender(self) -> DigestSender:
         """A bot that has just started."""
@@ -60,7 +62,7 @@ class World:
             ),
             poster=self.poster,
             clock=lambda: self.now,
-            drawing=Drawing(digest=_drawn, refused=lambda *_: Message("refused"), shown_rows=10),
+            drawing=Drawing(digest=drawn, refused=lambda *_: Message("refused"), shown_rows=10),
         )
 
     async def happen(self, kind: EventKind = EventKind.LOST, *, delay: timedelta = DAY * 0) -> str:
@@ -85,7 +87,8 @@ class World:
         return [about["digest"] for where, _, about in self.poster.posts if about and where == "C1"]
 
 
-def _drawn(digest: Digest) -> Message:
+def drawn(digest: Digest) -> Message:
+    """A digest as its day and the keys of what it tells."""
     keys = [stored.key for row in digest.rows for stored in row.events]
     return Message("\n".join([str(digest.local_date), *keys]))
 

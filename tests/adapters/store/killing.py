@@ -42,6 +42,15 @@ class Nursery:
         said += [int(line) for line in lines]
         return max(said)
 
+    def write(self, *args: object) -> None:
+        """Let a writer finish."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write("\t".join(map(str, args)) + "\n")
+        self._process.stdin.flush()
+        for _ in iter(self._process.stdout.readline, "dead\n"):
+            pass
+
 
 @contextmanager
 def nursery(code: str) -> Iterator[Nursery]:
