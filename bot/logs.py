@@ -40,3 +40,5 @@ def set_up(level: str = "INFO", *, stream: TextIO | None = None) -> None:
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     for noisy in ("httpx", "slack_bolt", "slack_sdk", "apscheduler", "asyncio"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    # A job that is still at work when its next tick comes is as it should be.
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)

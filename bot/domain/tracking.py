@@ -90,9 +90,9 @@ def place_in_day(key: str) -> timedelta:
     return timedelta(seconds=number % 86_400)
 
 
-def first_look(key: str, added_at: datetime) -> datetime:
-    """The baseline is taken soon: within an hour of adding, spread."""
-    return added_at + place_in_day(key) / 24
+def first_look(key: str, added_at: datetime, *, among: int = 1) -> datetime:
+    """The baseline is taken soon: one of `among` links added at once a second, within the hour at most."""
+    return added_at + place_in_day(key) / 86_400 * min(among, 3_600)
 
 
 def next_look(link: TrackedLink, step: Step, seen_at: datetime, *, policy: Policy) -> datetime:

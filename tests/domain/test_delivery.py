@@ -242,7 +242,8 @@ _EVENTS = st.lists(
         st.booleans(),
     ),
     max_size=40,
-    unique_by=lambda event: event.key,
+    # Two looks confirm each change of a link, so one link does not go, come and go within a night.
+    unique_by=lambda event: (event.link_id, event.event.kind),
 )
 
 

@@ -46,7 +46,10 @@ def test_looks_are_spread_over_the_day() -> None:
 
 
 def test_the_baseline_is_taken_within_an_hour() -> None:
-    assert all(NOW <= first_look(str(n), NOW) < NOW + timedelta(hours=1) for n in range(200))
+    for among, most in ((1, 1), (200, 200), (50_000, 3_600)):
+        looks = [first_look(str(n), NOW, among=among) - NOW for n in range(200)]
+        assert min(looks) >= timedelta(0)
+        assert timedelta(seconds=most * 0.9) < max(looks) <= timedelta(seconds=most)
 
 
 @given(st.integers(0, 10_000), st.integers(0, 86_400))

@@ -1,6 +1,6 @@
 """The checks that are due: looked at once, believed only when we believe ourselves, recorded whole."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -57,8 +57,10 @@ class World:
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> World:
-    return World(open_database(tmp_path))
+def world(tmp_path: Path) -> Iterator[World]:
+    database = open_database(tmp_path)
+    yield World(database)
+    database.close()
 
 
 def serve(world: World, pages: dict[str, Page | FetchError]) -> None:

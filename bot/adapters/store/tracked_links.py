@@ -210,7 +210,7 @@ _SHOWN_STATE: ColumnElement[Any] = case(
 def _track(connection: Connection, links: Sequence[NewLink], now: datetime) -> Added:
     new = 0
     for link in links:
-        row = _new_row(link, now)
+        row = _new_row(link, now, len(links))
         if row is None:
             continue
         done = connection.execute(insert(table).values(row).on_conflict_do_nothing())
@@ -220,7 +220,7 @@ def _track(connection: Connection, links: Sequence[NewLink], now: datetime) -> A
     return Added(new=new, known=len(links) - new)
 
 
-def _new_row(link: NewLink, now: datetime) -> dict[str, Any] | None:
+def _new_row(link: NewLink, now: datetime, among: int) -> dict[str, Any] | None:
     host = (urlsplit(link.referring_page).hostname or "").lower()
     key = pair_key(link.referring_page, link.target)
     standing = Standing(promised_at=link.promised_at)
@@ -233,7 +233,7 @@ def _new_row(link: NewLink, now: datetime) -> dict[str, Any] | None:
         "referring_domain": registrable_domain(host) or host,
         "added_by": link.added_by,
         "added_at": to_text(now),
-        "next_look_at": to_text(first_look(key, now)),
+        "next_look_at": to_text(first_look(key, now, among=among)),
         "phase": standing.phase.value,
         "standing": _STANDING.dump_json(standing).decode(),
         "prospect_id": link.prospect_id,

@@ -1,5 +1,6 @@
 """Which look speaks for a referring site, and when a link was last seen live."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,8 +24,10 @@ def _look(
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> SqlObservationStore:
-    return SqlObservationStore(open_database(tmp_path))
+def store(tmp_path: Path) -> Iterator[SqlObservationStore]:
+    database = open_database(tmp_path)
+    yield SqlObservationStore(database)
+    database.close()
 
 
 async def test_a_live_page_speaks_for_its_site(store: SqlObservationStore) -> None:

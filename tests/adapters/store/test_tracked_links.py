@@ -1,5 +1,6 @@
 """Tracked links, their events and posts: kept together or not at all, claimed by one at a time."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -31,8 +32,10 @@ SITE = parse_target("site.example")
 
 
 @pytest.fixture
-def files(tmp_path: Path) -> Database:
-    return open_database(tmp_path)
+def files(tmp_path: Path) -> Iterator[Database]:
+    database = open_database(tmp_path)
+    yield database
+    database.close()
 
 
 @pytest.fixture
