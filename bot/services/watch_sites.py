@@ -69,7 +69,8 @@ async def preview(
 ) -> Replay:
     """What the watch would have posted in the last 30 days, by the decisions that post."""
     now = clock()
-    history = await events.events_between(watch.target, since=now - PREVIEW, until=now)
+    until = now + timedelta(microseconds=1)  # what happened just now has happened
+    history = await events.events_between(watch.target, since=now - PREVIEW, until=until)
     ids = {stored.link_id for stored in history if stored.link_id is not None}
     facts = await facts_of(ids, links=links)
     return replay(history, watch=watch, settings=settings, facts=facts)

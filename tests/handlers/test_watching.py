@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
 from bot.domain.pages import Page
 from bot.errors import FetchError
+from bot.services.watch_sites import visible_watches
 from bot.slack import events as cards
 from bot.slack import watches as drawn
 from jobs.deliver_posts import deliver_posts
@@ -138,3 +139,95 @@ async def test_look_again_says_in_place_what_was_seen(bot: Office) -> None:
     await bot.here.click(card, cards.LOOK_AGAIN)
     again = await bot.here.wait_for(lambda m: "a second look follows" in m["text"])
     assert again["ts"] == card["ts"]
+
+
+async def test_a_channel_without_me_keeps_nothing_and_says_how_to_invite(bot: Office) -> None:
+    await bot.here.command("/backlinks watch site.example", channel="seo-private")
+    view = await bot.here.wait_for_view(lambda v: v["callback_id"] == drawn.FORM)
+    filled = {drawn.TARGET: "site.example", drawn.AT_ONCE: ["lost"], drawn.WHICH: drawn.EVERY}
+    await bot.here.submit(view, filled)
+    await bot.here.wait_for(lambda m: "/invite @Backlinks" in m["text"], channel="dm")
+    assert await bot.deps.watches.watches() == ()
+
+
+async def test_a_private_channel_s_watches_show_to_nobody_outside_it(bot: Office) -> None:
+    await watch(bot)
+    (public,) = await bot.deps.watches.watches()
+    here = bot.here.playground.first_workspace
+    private = here.channels[bot.here.channel_id("seo-private")]
+    private.members.add(bot.here.bot_user)
+    hidden = replace(public, id="w2", channel=private.id, is_private=True)
+    await bot.deps.watches.add_watch(hidden)
+    # The manifest asks for no groups:read, so nobody can be known as a member: nobody sees it.
+    for name in ("ana", "ben", "chie"):
+        user = bot.here.as_user(name).user
+        seen = await visible_watches(user, watches=bot.deps.watches, people=bot.deps.people)
+        assert seen == (public,)
+    members = Members({private.id: frozenset({bot.here.user})})
+    seen = await visible_watches(bot.here.user, watches=bot.deps.watches, people=members)
+    assert seen == (public, hidden)
+    ben = bot.here.as_user("ben").user
+    assert await visible_watches(ben, watches=bot.deps.watches, people=members) == (public,)
+
+
+@dataclass
+class Members:
+    """`People` that know these private channels; every other one is public."""
+
+    private: Mapping[str, frozenset[str]]
+
+    async def zone_of(self, user: str) -> str | None:
+        return None
+
+    async def name_of(self, user: str) -> str:
+        return user
+
+    async def is_private(self, channel: str) -> bool:
+        return channel in self.private
+
+    async def members_of(self, channel: str) -> frozenset[str]:
+        return self.private.get(channel, frozenset())
+
+
+async def test_the_preview_is_what_was_really_posted(bot: Office) -> None:
+    """Two channels: the second begins to watch when the first has heard of it."""
+    await watch(bot)
+    await track(bot, PAGE)
+    await lose(bot)
+    await bot.here.command("/backlinks watch site.example", channel="general")
+    view = await bot.here.wait_for_view(lambda v: v["callback_id"] == drawn.FORM)
+    filled = {drawn.TARGET: "site.example", drawn.AT_ONCE: ["lost"], drawn.WHICH: drawn.VALUABLE}
+    await bot.here.submit(view, filled)
+    told = await bot.here.wait_for(lambda m: "now watches" in m["text"], channel="general")
+    assert "(1 at once, 1 in a digest with news)" in told["text"]
+
+
+async def test_snooze_wrong_alert_and_ignore_are_shown_with_who_did_it(bot: Office) -> None:
+    await watch(bot)
+    await track(bot, PAGE)
+    card = await lose(bot)
+    await bot.here.click(card, cards.SNOOZE)
+    asleep = await bot.here.wait_for(lambda m: "asleep until" in m["text"])
+    await bot.here.click(asleep, cards.WAKE)
+    await bot.here.wait_for(lambda m: "Lost:" in m["text"] and "asleep" not in m["text"])
+    await bot.here.click(card, cards.MENU, cards.MENU_WRONG)
+    shown_ = await bot.here.wait_for(lambda m: "wrong alert" in m["text"])
+    assert f"wrong alert by <@{bot.here.user}>" in str(shown_["blocks"])
+    await bot.here.click(card, cards.MENU, cards.MENU_IGNORE)
+    await bot.here.wait_for(lambda m: "ignored for good" in m["text"])
+    (link,) = await bot.deps.tracked_links.tracked(None, limit=9)
+    assert link.ignored
+    await bot.here.click(card, cards.MENU, cards.MENU_EVIDENCE)
+    await bot.here.wait_for(lambda m: "Verdict: lost" in m["text"])
+
+
+async def test_a_card_gets_an_owner_by_its_menu(bot: Office) -> None:
+    await watch(bot)
+    await track(bot, PAGE)
+    card = await lose(bot)
+    await bot.here.click(card, cards.MENU, cards.MENU_OWNER)
+    view = await bot.here.wait_for_view(lambda v: v["callback_id"] == cards.OWNER_FORM)
+    ben = bot.here.as_user("ben").user
+    await bot.here.submit(view, {cards.OWNER: ben})
+    owned = await bot.here.wait_for(lambda m: "owner: a colleague" in m["text"])
+    assert f"owner: <@{ben}>" in str(owned["blocks"])
