@@ -7,6 +7,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bot.domain.encodings import to_utf8
 from bot.domain.names import host_of, registrable_domain, resolve
+from bot.domain.nesting import sound_length
 from bot.domain.pages import Page
 from bot.domain.text import fold, text_of
 
@@ -34,7 +35,11 @@ class Document:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.html = to_utf8(page.body, page.header("content-type"))
+        html = to_utf8(page.body, page.header("content-type"))
+        sound = sound_length(html)
+        self.is_too_deep = sound < len(html)
+        """Only the part before it is nested beyond any page that people read was parsed."""
+        self.html = html[:sound] if self.is_too_deep else html
         self.tree = LexborHTMLParser(self.html)
 
     @cached_property

@@ -220,6 +220,10 @@ def _why_no_link(look: _Look, target: Target) -> Sign:
         return Sign(
             Reason.TOO_LARGE, f"No link in the first {len(page.body):,} bytes; we read no further."
         )
+    if document.is_too_deep:
+        return Sign(
+            Reason.TOO_LARGE, "The page is nested so deeply that we read only its beginning."
+        )
     if page.cut is Cut.TRUNCATED:
         return Sign(Reason.TRUNCATED, f"The body ended early, after {len(page.body):,} bytes.")
     if look.sign:
