@@ -1,5 +1,6 @@
 """Directories of sites: many short entries of one shape, on a page that calls itself a directory."""
 
+import re
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
@@ -9,35 +10,11 @@ from bot.domain.placement_outline import Outline
 from bot.domain.placement_words import DIRECTORY_INVITATIONS, DIRECTORY_TITLES
 
 # How invitations in Latin letters begin; the full pattern is too slow to be tried on every link.
-_INVITING = (
-    "submit",
-    "suggest",
-    "add",
-    "list",
-    "register",
-    "claim",
-    "seite",
-    "website",
-    "webseite",
-    "firma",
-    "unternehmen",
-    "eintrag",
-    "ajouter",
-    "inscrire",
-    "proposer",
-    "soumettre",
-    "agregar",
-    "sugerir",
-    "registrar",
-    "adicionar",
-    "cadastr",
-    "aggiungi",
-    "segnala",
-    "inserisci",
-    "dodaj",
-    "site",
-    "+",
-    "►",
+_INVITING = re.compile(
+    r"submit|suggest|add|list|register|claim|seite|website|webseite|firma|unternehmen|eintrag|ajouter"
+    r"|inscrire|proposer|soumettre|agregar|sugerir|registrar|adicionar|cadastr|aggiungi|segnala"
+    r"|inserisci|dodaj|site|\+|►",
+    re.IGNORECASE,
 )
 
 
@@ -62,7 +39,7 @@ def mark_directory(tree: LexborHTMLParser, outline: Outline) -> None:
 
 def _says_directory(tree: LexborHTMLParser, outline: Outline) -> str:
     for words in outline.link_words:
-        if words.lower().startswith(_INVITING) or not words.isascii():
+        if not words.isascii() or _INVITING.match(words):
             found = DIRECTORY_INVITATIONS.search(words)
             if found:
                 return f'the page invites: "{found[0]}"'

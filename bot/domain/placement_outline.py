@@ -166,12 +166,13 @@ def _walk(root: LexborNode, outline: Outline) -> None:
     while waiting:
         node, parent = waiting.pop()
         while node is not None:
-            tag = node.tag
-            if tag == "-text":
-                if parent >= 0:
-                    _count_text(outline, node.text_content, parent, linked=in_link[parent])
+            content = node.text_content
+            if content is not None:
+                if parent >= 0 and not content.isspace():
+                    _count_text(outline, content, parent, linked=in_link[parent])
                 node = node.next
                 continue
+            tag = node.tag
             if tag is None or tag in _PASSED_OVER or tag[0] in "-!":
                 node = node.next
                 continue
@@ -209,8 +210,8 @@ def _walk(root: LexborNode, outline: Outline) -> None:
             parent = position
 
 
-def _count_text(outline: Outline, content: str | None, parent: int, *, linked: bool) -> None:
-    stripped = content.strip() if content else ""
+def _count_text(outline: Outline, content: str, parent: int, *, linked: bool) -> None:
+    stripped = content.strip()
     if not stripped:
         return
     length = len(stripped)
@@ -261,15 +262,23 @@ def count_prose(outline: Outline) -> None:
     outline.first_text, outline.last_text = count, -1
     for i in range(count):
         mark = marks[i]
+        kind = mark.kind
         parent = parents[i]
-        if mark.against and is_void(outline, i, mark):
-            marks[i] = mark = NO_MARKS
-        against[i] = mark.against or (parent >= 0 and against[parent])
         before[i] = total
-        if running[i] or mark.kind in _WRITTEN:
+        if kind or mark.hidden:
+            if is_void(outline, i, mark):
+                marks[i] = NO_MARKS
+                kind = ""
+            else:
+                against[i] = True
+        if parent >= 0 and against[parent]:
+            against[i] = True
+        if not running[i] and not kind:
+            continue
+        if running[i] or kind in _WRITTEN:
             outline.first_text = min(outline.first_text, i)
             outline.last_text = (
-                outline.last[i] if mark.kind in _WRITTEN else max(outline.last_text, i)
+                outline.last[i] if kind in _WRITTEN else max(outline.last_text, i)
             )
         if running[i] and not against[i]:
             prose[i] = running[i]

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -23,12 +24,7 @@ def mark_styled_away(tree: LexborHTMLParser, outline: Outline) -> None:
     sheet = "".join(
         text for node in tree.css("style")[:_SHEETS] if len(text := node.text()) <= _MAXIMAL_STYLE
     )
-    hiding = {}
-    for sign, name, rule in _RULE.findall(sheet):
-        seen = hidden_by_style(rule)
-        if seen and len(re.findall(rf"[.#]{re.escape(name)}\b", sheet)) == 1:
-            hiding[sign, name] = seen
-    for (sign, name), seen in hiding.items():
+    for (sign, name), seen in _hidden_names(sheet) if sheet else ():
         for node in tree.css(f'[{"class" if sign == "." else "id"}~="{name}"]'):
             _hide(
                 outline,
@@ -44,6 +40,17 @@ def mark_styled_away(tree: LexborHTMLParser, outline: Outline) -> None:
                 outline.position_of.get(node.mem_id),
                 f"letters in the colour of the background, {colour}",
             )
+
+
+@lru_cache(maxsize=64)
+def _hidden_names(sheet: str) -> tuple[tuple[tuple[str, str], str], ...]:
+    """What a sheet hides; the pages of a site share theirs."""
+    hiding = {}
+    for sign, name, rule in _RULE.findall(sheet):
+        seen = hidden_by_style(rule)
+        if seen and len(re.findall(rf"[.#]{re.escape(name)}\b", sheet)) == 1:
+            hiding[sign, name] = seen
+    return tuple(hiding.items())
 
 
 def _hide(outline: Outline, position: int | None, seen: str) -> None:
