@@ -18,7 +18,7 @@ $(TOOLS)/bin/uv:
 	$(TOOLS)/bin/python -m pip install --quiet --upgrade uv
 
 $(VENV)/.ready: pyproject.toml uv.lock $(TOOLS)/bin/uv
-	$(UV) sync --quiet --locked --extra graph --python $(PYTHON)
+	UV_COMPILE_BYTECODE=1 $(UV) sync --quiet --locked --extra graph --python $(PYTHON)
 	@touch $@
 
 demo: setup ## the bot in a workspace in your browser, without a Slack account
@@ -44,7 +44,7 @@ test: lint browser ## lint, then every test, a real browser included
 	$(RUN)/pytest -n 2 --dist loadfile
 
 bench: setup ## measure, beside named peers, in one run
-	$(UV) sync --quiet --locked --extra graph --group bench --python $(PYTHON)
+	UV_COMPILE_BYTECODE=1 $(UV) sync --quiet --locked --extra graph --group bench --python $(PYTHON)
 	$(RUN)/python -m benchmarks
 
 pictures: setup browser ## take the documentation's pictures anew

@@ -1,7 +1,7 @@
 """A page's HTML, parsed once for every question that is asked of it."""
 
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -17,8 +17,7 @@ _TITLE_CHARACTERS = 300
 _WHITE = " \n\t\r"
 
 
-@dataclass(frozen=True, slots=True)
-class Href:
+class Href(NamedTuple):
     """One `<a href>` or `<area href>` of the parsed tree, as written."""
 
     node: LexborNode

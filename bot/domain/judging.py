@@ -67,7 +67,7 @@ class _Look:
     @cached_property
     def document(self) -> Document | None:
         """None for a body that is empty or no HTML."""
-        return None if not self.page.body.strip() or self.not_html else Document(self.page)
+        return None if _is_empty(self.page) or self.not_html else Document(self.page)
 
     @cached_property
     def by_status(self) -> Sign | None:
@@ -122,9 +122,13 @@ def _judge(look: _Look, target: Target, previous: Observation | None) -> Observa
 
 
 def _unreadable(look: _Look) -> Sign | None:
-    if not look.page.body.strip():
+    if _is_empty(look.page):
         return Sign(Reason.TRUNCATED, "The server sent an empty page.")
     return Sign(Reason.NOT_HTML, look.not_html) if look.not_html else None
+
+
+def _is_empty(page: Page) -> bool:
+    return not page.body or page.body.isspace()
 
 
 def _unchanged(look: _Look, target: Target, previous: Observation | None) -> Observation:

@@ -11,9 +11,9 @@ from bot.domain.placement_words import DIRECTORY_INVITATIONS, DIRECTORY_TITLES
 
 # How invitations in Latin letters begin; the full pattern is too slow to be tried on every link.
 _INVITING = re.compile(
-    r"submit|suggest|add|list|register|claim|seite|website|webseite|firma|unternehmen|eintrag|ajouter"
-    r"|inscrire|proposer|soumettre|agregar|sugerir|registrar|adicionar|cadastr|aggiungi|segnala"
-    r"|inserisci|dodaj|site|\+|►",
+    r"(?=[acdefilprsuw+])(?:submit|suggest|add|list|register|claim|seite|website|webseite|firma"
+    r"|unternehmen|eintrag|ajouter|inscrire|proposer|soumettre|agregar|sugerir|registrar|adicionar|cadastr|aggiungi|segnala"
+    r"|inserisci|dodaj|site|\+)",
     re.IGNORECASE,
 )
 
@@ -21,7 +21,7 @@ _INVITING = re.compile(
 def mark_directory(tree: LexborHTMLParser, outline: Outline) -> None:
     """Five or more short entries of one shape that lead to as many sites, on a page that calls itself a directory."""
     said = _says_directory(tree, outline)
-    if not said and not any(mark.listing for mark in outline.marks):
+    if not said and not any(outline.marks[i].listing for i in outline.marked):
         return
     for parent, entries in _rows(outline).items():
         if not said and not _named_listing(outline, parent, entries):

@@ -9,6 +9,7 @@ from bot.domain.placement_words import HEADINGS
 
 _HEADING_TAGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _LABEL_TAGS = frozenset(["dt", "legend", "summary", "strong", "b", "th"])
+_HEADING_LIKE = _LABEL_TAGS | _HEADING_TAGS.keys()
 _LABEL_LENGTH = 64
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 _KIND_OF_HEADING = {
@@ -58,7 +59,10 @@ def mark_headings(outline: Outline) -> None:
 def _headings(outline: Outline) -> Iterator[tuple[int, int]]:
     """Positions and levels of what reads as a heading; 7 is a label without a heading's tag."""
     text, linked, links, marks = outline.text, outline.linked, outline.links, outline.marks
-    for i, tag in enumerate(outline.tags):
+    candidates = {i for i, tag in enumerate(outline.tags) if tag in _HEADING_LIKE}
+    candidates.update(i for i in outline.marked if marks[i].title)
+    for i in sorted(candidates):
+        tag = outline.tags[i]
         if tag in _HEADING_TAGS:
             if text[i] + linked[i] <= 2 * _LABEL_LENGTH:
                 yield i, _HEADING_TAGS[tag]

@@ -118,6 +118,7 @@ class Outline:
 
     `text` and `linked` count the characters of a subtree outside and inside links (a letter of a script
     that writes words with one or two letters counts double); `prose` those of running text alone.
+    `marked` are the positions of the elements that said something of themselves when the page was read.
     `last` is the position of the last element inside a subtree. Between `first_text` and `last_text` lies
     what the page says, in whose words ever.
     """
@@ -128,6 +129,7 @@ class Outline:
     last: list[int] = field(default_factory=list)
     blocks: list[int] = field(default_factory=list)
     marks: list[Marks] = field(default_factory=list)
+    marked: list[int] = field(default_factory=list)
     own_text: list[int] = field(default_factory=list)
     own_linked: list[int] = field(default_factory=list)
     text: list[int] = field(default_factory=list)
@@ -150,6 +152,7 @@ def outline_of(tree: LexborHTMLParser) -> Outline:
     root = tree.body or tree.root
     if root is not None:
         _walk(root, outline)
+        outline.marked = [i for i, mark in enumerate(outline.marks) if mark is not NO_MARKS]
         _add_up(outline)
     return outline
 
@@ -277,9 +280,7 @@ def count_prose(outline: Outline) -> None:
             continue
         if running[i] or kind in _WRITTEN:
             outline.first_text = min(outline.first_text, i)
-            outline.last_text = (
-                outline.last[i] if kind in _WRITTEN else max(outline.last_text, i)
-            )
+            outline.last_text = outline.last[i] if kind in _WRITTEN else max(outline.last_text, i)
         if running[i] and not against[i]:
             prose[i] = running[i]
             total += running[i]

@@ -27,9 +27,13 @@ _POST_LENGTH = 20
 def mark_threads(tree: LexborHTMLParser, outline: Outline) -> None:
     """Two or more boxes of one shape named as posts, below one that is named as a forum."""
     rows: dict[tuple[int | str, str], list[int]] = {}
-    for i, mark in enumerate(outline.marks):
+    for i in outline.marked:
         tag = outline.tags[i]
-        if not mark.post or tag in ("a", "span", "body", "html") or outline.text[i] < _POST_LENGTH:
+        if (
+            not outline.marks[i].post
+            or tag in ("a", "span", "body", "html")
+            or outline.text[i] < _POST_LENGTH
+        ):
             continue
         # Rows beside each other, or boxes of one name within rows that have none.
         rows.setdefault((outline.parents[i], tag), []).append(i)
@@ -61,7 +65,7 @@ def _is_thread(outline: Outline, position: int, *, forum: bool) -> bool:
 def _widen_posts(outline: Outline) -> None:
     """A post is all of its row: where several are marked, each mark grows until it would meet another."""
     marks, parents = outline.marks, outline.parents
-    posts = [i for i, mark in enumerate(marks) if mark.kind == "forum_post"]
+    posts = [i for i in outline.marked if marks[i].kind == "forum_post"]
     if not posts:
         return
     inside = [0] * len(marks)
@@ -90,7 +94,8 @@ _BYLINE_LENGTH = 40
 
 def settle_bylines(outline: Outline) -> None:
     """A box named after an author that says hardly anything is a byline, not a biography."""
-    for i, mark in enumerate(outline.marks):
+    for i in outline.marked:
+        mark = outline.marks[i]
         if (
             mark.kind == "author_bio"
             and mark.seen.startswith("named")
