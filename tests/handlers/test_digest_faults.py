@@ -211,7 +211,7 @@ async def _die_and_rise(
         for turn in range(TURNS):
             happened.append(await world.happen())
             await events.add_events(world.events.kept[-1:])
-            world.now += DAY
+            world.now += DAY - timedelta(minutes=6)
             args = (folder, here.api_url, here.bot_token, channel)
             at = await asyncio.to_thread(
                 bots.write_until_killed, *args, world.now.isoformat(), after=turn % 8 + 1
