@@ -19,9 +19,11 @@ from bot.adapters.store.imports import SqlImportStore
 from bot.adapters.store.migrate import open_database
 from bot.adapters.store.observations import SqlObservationStore
 from bot.adapters.store.outbox import SqlOutbox
+from bot.adapters.store.prospects import DecidedProspects
 from bot.adapters.store.review_marks import DecidedReviews
 from bot.adapters.store.target_pages import SqlTargetPageStore
 from bot.adapters.store.tracked_links import SqlTrackedLinkStore
+from bot.adapters.store.watches import DecidedWatches
 from bot.config import Settings
 from bot.domain.events import Policy
 from bot.fetching import make_clock
@@ -35,9 +37,11 @@ from bot.ports import (
     LookHistory,
     ObservationStore,
     Outbox,
+    ProspectStore,
     ReviewStore,
     TargetPageStore,
     TrackedLinkStore,
+    WatchStore,
 )
 
 
@@ -109,6 +113,16 @@ def decision_store(settings: Settings) -> Iterator[DecisionStore]:
 def review_store(decisions: DecisionStore) -> ReviewStore:
     """What people marked for review."""
     return DecidedReviews(decisions)
+
+
+def prospect_store(decisions: DecisionStore) -> ProspectStore:
+    """From whom links are wanted."""
+    return DecidedProspects(decisions)
+
+
+def watch_store(decisions: DecisionStore) -> WatchStore:
+    """Which channel hears of which target."""
+    return DecidedWatches(decisions)
 
 
 def export_reader() -> ExportReader:

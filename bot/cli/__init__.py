@@ -18,6 +18,7 @@ class _Verbs(LateVerbs):
         "mentions": "bot.cli.finders:mentions_command",
         "import": "bot.cli.imports:import_command",
         "manifest": "bot.cli.manifest:manifest_command",
+        "prospects": "bot.cli.prospects:app",
         "verify": "bot.cli.verify:verify_command",
         "placements": "bot.cli.placements:placements_command",
         "run": "bot.cli.running:run_command",

@@ -11,11 +11,12 @@ from typing import Annotated
 
 import typer
 
-from bot.app import decision_store, measured_store, review_store
+from bot.app import decision_store, measured_store, prospect_store, review_store
 from bot.config import load
 from bot.domain.backlinks import DomainName
 from bot.domain.disavow import DisavowFile
 from bot.domain.names import Target, parse_target
+from bot.domain.prospect_csv import to_csv
 from bot.errors import BotError, InvalidInputError
 from bot.fetching import make_clock
 from bot.services.event_table import EVENT_COLUMNS, event_row
@@ -73,6 +74,19 @@ async def _write_events(target: Target | None) -> None:
         events = await store.events.events_between(target, since=since, until=end, limit=10_000_000)
         for stored in events:
             writer.writerow(event_row(stored))
+    sys.stdout.flush()
+
+
+@app.command("prospects")
+def prospects_command() -> None:
+    """All that is held of prospects, contacts and history included."""
+    _run(_write_prospects())
+
+
+async def _write_prospects() -> None:
+    with decision_store(load(os.environ, dotenv=Path(".env"))) as decisions:
+        every = await prospect_store(decisions).all_prospects()
+    sys.stdout.write(to_csv(every))
     sys.stdout.flush()
 
 

@@ -1,0 +1,343 @@
+"""`backlinks prospects ...`: outreach from a terminal, with the same rules as in Slack."""
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import Coroutine
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import typer
+
+from bot.app import decision_store, measured_store, prospect_store, watch_store
+from bot.config import Settings, load
+from bot.domain.follow_ups import FollowUpRules, parse_days
+from bot.domain.names import Target, parse_page_url, parse_target
+from bot.domain.outreach_figures import report
+from bot.domain.prospect_csv import read_prospects
+from bot.domain.prospect_guards import Guard
+from bot.domain.prospect_lists import ProspectFilter
+from bot.domain.prospect_moves import Change
+from bot.domain.prospects import (
+    Action,
+    Details,
+    Kind,
+    NewProspect,
+    Prospect,
+    Status,
+    Terms,
+    parse_cost,
+    site_of,
+)
+from bot.errors import BotError
+from bot.fetching import make_clock
+from bot.services import outreach
+from bot.services.who_is import who_is
+
+app = typer.Typer(no_args_is_help=True, add_completion=False)
+T = TypeVar("T")
+_BY = "cli"
+Json = Annotated[bool, typer.Option("--json", help="Machine output on stdout, a line a prospect.")]
+
+
+@app.callback()
+def _root() -> None:
+    """Outreach: list, add, move and forget prospects. The bot must not run on the same DATA_DIR."""
+
+
+def _settings() -> Settings:
+    return load(os.environ, dotenv=Path(".env"))
+
+
+def _run(work: Coroutine[Any, Any, T]) -> T:
+    try:
+        return asyncio.run(work)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from None
+    except BotError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+
+
+def as_json(prospect: Prospect) -> dict[str, Any]:
+    """A prospect as machine output; contacts are in `export prospects` alone."""
+    standing, details = prospect.standing, prospect.details
+    return {
+        "id": prospect.id,
+        "page": prospect.page,
+        "site": prospect.site,
+        "target": str(details.target) if details.target else None,
+        "kind": details.kind.value,
+        "status": prospect.status.value,
+        "since": standing.since.isoformat(),
+        "owner": standing.owner,
+        "next_follow_up": _day(standing.follow_up_on or standing.snoozed_until),
+        "link": standing.link.page if standing.link else None,
+        "lost_at": standing.link.lost_at.isoformat()
+        if standing.link and standing.link.lost_at
+        else None,
+        "version": prospect.version,
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _print(prospects: tuple[Prospect, ...], *, as_lines: bool) -> None:
+    for prospect in prospects:
+        shown = as_json(prospect)
+        if as_lines:
+            typer.echo(json.dumps(shown, ensure_ascii=False))
+        else:
+            aim = shown["target"] or "-"
+            day = shown["next_follow_up"] or "-"
+            typer.echo(
+                f"{prospect.id:>6}  {shown['status']:<14}  {day:<10}  {prospect.page}  -> {aim}"
+            )
+
+
+@app.command("list")
+def list_command(
+    status: Annotated[Status | None, typer.Option(help="Only in this status.")] = None,
+    owner: Annotated[str, typer.Option(help="Only of this owner.")] = "",
+    json_: Json = False,
+) -> None:
+    """All prospects, moved last first."""
+
+    async def work() -> None:
+        with decision_store(_settings()) as decisions:
+            wanted = ProspectFilter(status=status, owner=owner or None)
+            found = await prospect_store(decisions).find_prospects(wanted, limit=10_000_000)
+        _print(found.prospects, as_lines=json_)
+        if not json_:
+            counts = ", ".join(f"{s.value} {n:,}" for s, n in found.counts.items())
+            typer.echo(counts or "No prospects yet.", err=True)
+
+    _run(work())
+
+
+@app.command("add")
+def add_command(
+    page: Annotated[str, typer.Argument(help="The page or site that should link.")],
+    target: Annotated[str, typer.Argument(help="Our page or site.")] = "",
+    kind: Annotated[Kind, typer.Option(help="What is asked for.")] = Kind.OTHER,
+    json_: Json = False,
+) -> None:
+    """Add one prospect; one that is there already is printed as it is."""
+
+    async def work() -> None:
+        aim = parse_target(target) if target else None
+        new = NewProspect(parse_page_url(page), Details(kind, aim), _BY)
+        settings = _settings()
+        with decision_store(settings) as decisions:
+            added = await outreach.create_prospects(
+                [new], prospects=prospect_store(decisions), clock=make_clock(settings)
+            )
+        _print((*added.new, *added.known), as_lines=json_)
+
+    _run(work())
+
+
+@app.command("import")
+def import_command(
+    file: Annotated[Path, typer.Argument(help="A CSV, or a page a line; - for stdin.")],
+    target: Annotated[str, typer.Option(help="For lines without one.")] = "",
+    kind: Annotated[Kind, typer.Option(help="For lines without one.")] = Kind.OTHER,
+    json_: Json = False,
+) -> None:
+    """Add many prospects from a file with the columns page, target, kind, contact, notes."""
+    if str(file) != "-" and not file.is_file():
+        raise typer.BadParameter(f"there is no file {file}")
+    content = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+
+    async def work() -> None:
+        aim = parse_target(target) if target else None
+        text = content.decode("utf-8-sig", "replace")
+        read = read_prospects(text, target=aim, kind=kind, by=_BY)
+        new = [replace(one, owner=None) for one in read.new]
+        settings = _settings()
+        with decision_store(settings) as decisions:
+            added = await outreach.create_prospects(
+                new, prospects=prospect_store(decisions), clock=make_clock(settings)
+            )
+        refusals = [{"line": number, "why": why} for number, why in read.bad]
+        if json_:
+            sums = {"new": len(added.new), "known": len(added.known), "refusals": refusals}
+            typer.echo(json.dumps(sums, ensure_ascii=False))
+            return
+        typer.echo(
+            f"{len(added.new):,} new, {len(added.known):,} known, {len(read.bad):,} refused."
+        )
+        for number, why in read.bad:
+            typer.echo(f"line {number}: {why}", err=True)
+
+    _run(work())
+
+
+@app.command("move")
+def move_command(
+    number: Annotated[int, typer.Argument(help="The prospect's number.")],
+    action: Annotated[Action, typer.Argument(help="What was done.")],
+    note: Annotated[str, typer.Option(help="Kept in its history.")] = "",
+    until: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="For snoozed.")
+    ] = None,
+    page: Annotated[str, typer.Option(help="For agreed: the page that will link.")] = "",
+    target: Annotated[str, typer.Option(help="For agreed: our page.")] = "",
+    anchor: Annotated[str, typer.Option(help="For agreed.")] = "",
+    due: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="For agreed.")] = None,
+    cost: Annotated[str, typer.Option(help="For agreed, like 120 EUR.")] = "",
+    force: Annotated[
+        bool, typer.Option("--force", help="Write although something speaks against it.")
+    ] = False,
+    json_: Json = False,
+) -> None:
+    """Move a prospect. Won is set by the checker alone."""
+    if action in (Action.WON, Action.LINK_SEEN, Action.LINK_LOST, Action.WOKE, Action.ADDED,
+                  Action.ERASED, Action.DETAILS, Action.OWNER):  # fmt: skip
+        raise typer.BadParameter(f"{action.value} is not for people to set")
+
+    async def work() -> None:
+        settings = _settings()
+        clock = make_clock(settings)
+        rules = FollowUpRules(working_days=parse_days(settings.follow_up_days))
+        now = clock()
+        change = Change(
+            action, _BY, now, now.date(), note=note, until=until.date() if until else None
+        )
+        with decision_store(settings) as decisions, measured_store(settings) as measured:
+            store = prospect_store(decisions)
+            known = await store.prospect(number)
+            if action is Action.AGREED:
+                terms = Terms(
+                    page=parse_page_url(page or known.page),
+                    target=parse_target(target) if target else _target_of(known),
+                    anchor=anchor,
+                    due_on=due.date() if due else None,
+                    cost=parse_cost(cost),
+                )
+                moved = await outreach.agree(
+                    number, change, terms, zone=None, prospects=store,
+                    tracked=measured.tracked_links, rules=rules,
+                )  # fmt: skip
+            elif action is Action.UNDONE:
+                moved = await outreach.undo(
+                    number, change, prospects=store, tracked=measured.tracked_links, rules=rules
+                )
+            else:
+                moved = await outreach.move(
+                    number, change, known=frozenset(Guard) if force else frozenset(),
+                    prospects=store, backlinks=measured.backlinks, clock=clock, rules=rules,
+                )  # fmt: skip
+        if moved.held_back:
+            reasons = ", ".join(caution.guard.value for caution in moved.held_back)
+            typer.echo(f"Not moved: {reasons}. --force moves it all the same.", err=True)
+            raise typer.Exit(1)
+        _print((moved.prospect,), as_lines=json_)
+
+    _run(work())
+
+
+def _target_of(prospect: Prospect) -> Target:
+    if prospect.details.target is None:
+        raise typer.BadParameter("say --target: nobody said yet which page of ours")
+    return prospect.details.target
+
+
+@app.command("who")
+def who_command(
+    site: Annotated[str, typer.Argument(help="A site, or a page of it.")], json_: Json = False
+) -> None:
+    """What we know of a site: links from it, who wrote to it, what was agreed and kept."""
+
+    async def work() -> None:
+        settings = _settings()
+        with decision_store(settings) as decisions, measured_store(settings) as measured:
+            facts = await who_is(
+                site_of(parse_page_url(site)),
+                person=_BY,
+                prospects=prospect_store(decisions),
+                watches=watch_store(decisions),
+                backlinks=measured.backlinks,
+                clock=make_clock(settings),
+                late_after=timedelta(hours=48),
+            )
+        shown = {
+            "site": facts.site,
+            "links": [
+                {"target": ours, "links": one.backlinks, "followed": one.followed, "lost": one.lost,
+                 "first_seen": _day(one.first_seen)}
+                for ours, one in facts.links
+            ],
+            "cautions": [caution.guard.value for caution in facts.cautions],
+            "promised": facts.promises.promised,
+            "kept": facts.promises.kept,
+            "late": facts.promises.late,
+            "prospects": [as_json(prospect) for prospect in facts.prospects],
+        }  # fmt: skip
+        if json_:
+            typer.echo(json.dumps(shown, ensure_ascii=False))
+            return
+        for ours, one in facts.links:
+            typer.echo(f"{one.backlinks:,} links to {ours}, {one.followed:,} followed")
+        typer.echo(
+            f"speaks against writing: {', '.join(c.guard.value for c in facts.cautions) or 'nothing'}"
+        )
+        typer.echo(
+            f"promises: {facts.promises.promised}, kept {facts.promises.kept}, late {facts.promises.late}"
+        )
+        _print(facts.prospects, as_lines=False)
+
+    _run(work())
+
+
+@app.command("forget")
+def forget_command(
+    what: Annotated[str, typer.Argument(help="An e-mail address, or a site.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Erase without asking.")] = False,
+) -> None:
+    """Erase a contact everywhere, or the contacts and notes of a whole site. Cannot be undone."""
+    if not yes and not typer.confirm(f"Erase what is held about {what}?"):
+        raise typer.Exit(1)
+
+    async def work() -> None:
+        settings = _settings()
+        bare = what.strip().lower() if "@" in what else str(site_of(parse_page_url(what)))
+        with decision_store(settings) as decisions:
+            number = await prospect_store(decisions).erase_contacts(
+                bare, by=_BY, at=make_clock(settings)()
+            )
+        typer.echo(f"Erased from {number:,} prospects.")
+
+    _run(work())
+
+
+@app.command("report")
+def report_command(json_: Json = False) -> None:
+    """Contacted, won, publish rate, what still stands, cost per live link."""
+
+    async def work() -> None:
+        settings = _settings()
+        now = make_clock(settings)()
+        with decision_store(settings) as decisions:
+            every = await prospect_store(decisions).all_prospects()
+        found = report(every, now=now, late_after=timedelta(hours=48))
+        one = found.all
+        shown = {
+            "contacted": one.contacted, "replied": one.replied, "won": one.won, "live": one.live,
+            "publish_rate": one.publish_rate, "reply_rate": one.reply_rate, "median_days": one.days,
+            "promised": found.promises.promised, "kept": found.promises.kept,
+            "cost_per_live": {name: str(cost) for name, cost in found.cost_per_live.items()},
+        }  # fmt: skip
+        if json_:
+            typer.echo(json.dumps(shown))
+            return
+        for name, value in shown.items():
+            typer.echo(f"{name.replace('_', ' ')}: {value}")
+
+    _run(work())
