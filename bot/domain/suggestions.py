@@ -7,6 +7,7 @@ compared with the titles, headings and addresses of our pages, and the words tha
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
 from typing import Final
 from urllib.parse import unquote, urlsplit
@@ -72,11 +73,13 @@ def rank(link: LinkWords, pages: Sequence[OwnPage], *, least: float = LEAST) -> 
     if not wanted or not able:
         return []
     own = [_page_words(page) for page in able]
-    telling = {word: _how_telling(word, own) for word in wanted}
+    vocabulary = frozenset[str]().union(*(words.title | words.path for words in own))
+    same = {word: frozenset(v for v in vocabulary if is_same_word(word, v)) for word in wanted}
+    telling = {word: _how_telling(same[word], own) for word in wanted}
     whole = sum(wanted.values())
     found = []
     for page, words in zip(able, own, strict=True):
-        shared = {word: place for word in wanted if (place := _place(word, words))}
+        shared = {word: place for word in wanted if (place := _place(same[word], words))}
         gained = sum(wanted[word] * telling[word] * place for word, place in shared.items())
         if gained / whole >= least:
             best = sorted(shared, key=lambda word: (-wanted[word] * telling[word], word))
@@ -123,19 +126,21 @@ class _Words:
     path: frozenset[str]
 
 
+@lru_cache(maxsize=16_384)
 def _page_words(page: OwnPage) -> _Words:
     return _Words(frozenset(_telling_words(page.topic)), frozenset(path_words(page.url)))
 
 
-def _place(word: str, words: _Words) -> float:
-    if any(is_same_word(word, other) for other in words.title):
+def _place(same: frozenset[str], words: _Words) -> float:
+    """What it counts that a page has a word, in any of its endings."""
+    if not same.isdisjoint(words.title):
         return _IN_TITLE
-    return _IN_PATH if any(is_same_word(word, other) for other in words.path) else 0.0
+    return 0.0 if same.isdisjoint(words.path) else _IN_PATH
 
 
-def _how_telling(word: str, pages: Sequence[_Words]) -> float:
+def _how_telling(same: frozenset[str], pages: Sequence[_Words]) -> float:
     """From 0 to 1: a word that every page of ours has (our own name) tells next to nothing."""
-    having = sum(bool(_place(word, words)) for words in pages)
+    having = sum(bool(_place(same, words)) for words in pages)
     return log((2 + len(pages)) / (1 + having)) / log(2 + len(pages))
 
 
