@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, TypeAlias
 
-from bot.domain.events import Phase, Policy, advance
+from bot.domain.events import Phase, Policy, Step, advance, overdue
 from bot.domain.names import Target
 from bot.domain.review import (
     CONTROLS,
@@ -27,7 +27,7 @@ from bot.domain.tracking import (
     event_key,
     next_look,
 )
-from bot.domain.verdicts import Observation, Reason
+from bot.domain.verdicts import Observation, Reason, State
 from bot.errors import StoreError
 from bot.ports import Clock, DueLinks, ObservationStore, PageFetcher
 from bot.services.verify_links import look_at
@@ -212,11 +212,22 @@ async def _look_at_page(
         Result(
             link,
             by_target[link.target],
-            advance(link.standing, by_target[link.target], policy=policy),
+            _step(link, by_target[link.target], policy),
             unchanged=_is_unchanged(previous.get(link.target), by_target[link.target]),
         )
         for link in links
     ]
+
+
+def _step(link: TrackedLink, seen: Observation, policy: Policy) -> Step:
+    """What the look changes; a promise is overdue only by a look that read the page and saw no link."""
+    step = advance(link.standing, seen, policy=policy)
+    if seen.state is not State.LOST:
+        return step
+    late = overdue(
+        step.standing, link.referring_page, str(link.target), now=seen.checked_at, policy=policy
+    )
+    return Step(late.standing, (*step.events, *late.events), step.next_look_in)
 
 
 def _is_unchanged(before: Observation | None, seen: Observation) -> bool:

@@ -230,3 +230,24 @@ async def test_a_clock_that_was_set_back_frees_what_was_claimed(world: World) ->
     claimed = await world.links.claim_due(now=world.now + DAY, limit=9, lease=LEASE)
     assert len(claimed) == 1
     assert (await world.run()).looked_at == 1
+
+
+async def test_a_promise_that_is_not_kept_is_overdue_once_and_gained_when_it_is(
+    world: World,
+) -> None:
+    promised = [NewLink(A, SITE, "U1", promised_at=NOW)]
+    await world.links.track(promised, now=world.now)
+    for link in ("", "", "", "", LINK, LINK):
+        world.now += DAY
+        serve(world, {A: page(A, link)})
+        await world.run()
+    assert await world.told() == ["overdue", "gained"]
+
+
+async def test_a_promised_page_that_cannot_be_read_is_not_called_overdue(world: World) -> None:
+    await world.links.track([NewLink(A, SITE, "U1", promised_at=NOW)], now=world.now)
+    for _ in range(5):
+        world.now += DAY
+        serve(world, {A: FetchError("timeout", "No answer.", url=A)})
+        await world.run()
+    assert await world.told() == []
