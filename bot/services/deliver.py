@@ -25,7 +25,7 @@ LEASE: Final = timedelta(minutes=5)
 """A sender that was killed gives its posts back after this time."""
 _FIRST_RETRY: Final = timedelta(seconds=30)
 _LAST_RETRY: Final = timedelta(hours=1)
-_TOO_LATE: Final = timedelta(hours=12)
+_TOO_LATE: Final = timedelta(hours=36)
 """A message about news that could not be posted for this long is left to the digest, if there is one."""
 _OF_THE_MESSAGE: Final = frozenset({"msg_too_long", "msg_blocks_too_long", "no_text"})
 """Refusals that say nothing of the channel, and that no waiting mends."""

@@ -184,13 +184,13 @@ async def test_a_message_that_somebody_deleted_stays_deleted(sending: Sending) -
     assert len(sending.slack.cards()) == 1
 
 
-async def test_what_is_half_a_day_late_is_left_to_the_digest_where_there_is_one(
+async def test_what_is_days_late_is_left_to_the_digest_where_there_is_one(
     sending: Sending,
 ) -> None:
     sending.slack.fails = lambda method, channel: LOST_ANSWER
     await sending.watched(digest_at=time(9), quiet_from=time(0), quiet_until=time(0))
     await sending.happened(stored())
-    for _ in range(14):
+    for _ in range(37):
         await sending.tick(HOUR)
     sending.slack.fails = lambda method, channel: None
     await sending.tick(HOUR)
