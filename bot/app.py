@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.adapters.sources.exports import read_export
+from bot.adapters.sources.traffic import read_traffic
 from bot.adapters.store.backlinks import SqlBacklinkStore
 from bot.adapters.store.database import Database
 from bot.adapters.store.decisions import DecisionStore, open_decisions
@@ -23,6 +24,7 @@ from bot.adapters.store.prospects import DecidedProspects
 from bot.adapters.store.review_marks import DecidedReviews
 from bot.adapters.store.target_pages import SqlTargetPageStore
 from bot.adapters.store.tracked_links import SqlTrackedLinkStore
+from bot.adapters.store.traffic import SqlTrafficStore
 from bot.adapters.store.watches import DecidedWatches
 from bot.config import Settings
 from bot.domain.events import Policy
@@ -41,6 +43,8 @@ from bot.ports import (
     ReviewStore,
     TargetPageStore,
     TrackedLinkStore,
+    TrafficReader,
+    TrafficStore,
     WatchStore,
 )
 
@@ -67,6 +71,7 @@ class MeasuredStore:
     outbox: Outbox
     digest_ledger: DigestLedger
     clock: Clock
+    traffic: TrafficStore
     database: Database
 
 
@@ -90,6 +95,7 @@ def measured_store(settings: Settings) -> Iterator[MeasuredStore]:
             SqlOutbox(database),
             SqlDigestLedger(database),
             make_clock(settings),
+            SqlTrafficStore(database),
             database,
         )
     finally:
@@ -108,6 +114,11 @@ def decision_store(settings: Settings) -> Iterator[DecisionStore]:
         yield decisions
     finally:
         decisions.close()
+
+
+def traffic_reader() -> TrafficReader:
+    """Reads analytics exports."""
+    return read_traffic
 
 
 def review_store(decisions: DecisionStore) -> ReviewStore:

@@ -30,6 +30,7 @@ from bot.ports import (
     RowClaimStore,
     TargetPageStore,
     TrackedLinkStore,
+    TrafficStore,
     WatchStore,
     WebGraph,
 )
@@ -66,6 +67,7 @@ class Deps:
     people: People
     overrules: OverruleStore
     reviews: ReviewStore
+    traffic: TrafficStore
     prospects: ProspectStore
     reminders: ReminderLedger
     home_tabs: HomeTabs

@@ -36,6 +36,7 @@ from bot.domain.tracking import (
     TrackedLink,
     WaitingPost,
 )
+from bot.domain.traffic import Traffic, TrafficReport
 from bot.domain.verdicts import Observation
 from bot.domain.watches import ChannelSettings, Watch
 from bot.domain.webgraph import DomainAuthority, GraphDiff, InlinkReport
@@ -601,6 +602,29 @@ class OverruleStore(Protocol):
 
     async def overrules(self, target: Target) -> Mapping[str, Overrule]:
         """What was decided of all links to the target's domain, by page."""
+
+
+class TrafficReader(Protocol):
+    """Reads an analytics export of visits by referrer. Blocks: call it in a thread."""
+
+    def __call__(
+        self, file: BinaryIO, *, name: str, first_day: date | None, last_day: date | None
+    ) -> TrafficReport:
+        """Read a seekable file; days that are given count before those that the file names.
+
+        Raises:
+            InvalidInputError: it is no such export, or nobody says which days it counts.
+        """
+
+
+class TrafficStore(Protocol):
+    """Visits that came through links. Each method is one transaction."""
+
+    async def keep_traffic(self, target: DomainName, report: TrafficReport, at: datetime) -> None:
+        """Keep an export in the place of the same tool's export before it."""
+
+    async def traffic_of(self, target: DomainName) -> Traffic | None:
+        """The export with the newest days; None: there is none."""
 
 
 class ReviewStore(Protocol):

@@ -158,6 +158,7 @@ async def open_deps(settings: Settings, client: AsyncWebClient) -> AsyncIterator
                 people=SlackPeople(client),
                 overrules=DecidedOverrules(decisions),
                 reviews=DecidedReviews(decisions),
+                traffic=measured.traffic,
                 prospects=DecidedProspects(decisions),
                 reminders=DecidedProspects(decisions),
                 home_tabs=SlackHomeTabs(client),

@@ -42,6 +42,7 @@ async def _find(target: Target, deps: Deps) -> Findings:
         observations=deps.observations,
         webgraph=deps.webgraph,
         overrules=deps.overrules,
+        traffic=deps.traffic,
         clock=deps.clock,
     )
 
@@ -76,7 +77,9 @@ async def menu(ask: Ask, deps: Deps) -> None:
     chosen, _, words = ask.words.partition(" ")
     target = read_target(words)
     if chosen == drawn.MENU_EXPORT:
-        content = await check_target.export_csv(target, backlinks=deps.backlinks)
+        content = await check_target.export_csv(
+            target, backlinks=deps.backlinks, traffic=deps.traffic
+        )
         await deps.poster.upload(
             ask.user,
             filename=f"{target.domain}-backlinks.csv",

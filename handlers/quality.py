@@ -33,6 +33,7 @@ async def explain_pair(ask: Ask, deps: Deps, *, over: bool = False) -> None:
         webgraph=deps.webgraph,
         overrules=deps.overrules,
         clock=deps.clock,
+        traffic=deps.traffic,
     )
     if found.appraisal is None:
         last_live = await deps.observations.last_live(page, str(target))

@@ -17,6 +17,7 @@ class _Verbs(LateVerbs):
         "gap": "bot.cli.finders:gap_command",
         "mentions": "bot.cli.finders:mentions_command",
         "import": "bot.cli.imports:import_command",
+        "import-traffic": "bot.cli.traffic:traffic_command",
         "manifest": "bot.cli.manifest:manifest_command",
         "prospects": "bot.cli.prospects:app",
         "verify": "bot.cli.verify:verify_command",

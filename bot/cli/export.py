@@ -128,6 +128,7 @@ async def _disavow(domain: DomainName, before: bytes) -> DisavowFile:
 async def _write_links(target: Target) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     with measured_store(load(os.environ, dotenv=Path(".env"))) as store:
-        async for row in link_rows(target, backlinks=store.backlinks):
+        visited = await store.traffic.traffic_of(target.domain)
+        async for row in link_rows(target, backlinks=store.backlinks, traffic=visited):
             writer.writerow(row)
     sys.stdout.flush()

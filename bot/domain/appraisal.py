@@ -37,11 +37,12 @@ def appraise(
     topic_from: str = "",
     page: SpamFacts | None = None,
     outbound_links: int | None = None,
+    visits: int | None = None,
 ) -> Appraisal:
     """Score a link from all that is known; what is not known is left out.
 
     `site` is what the sources say of the referring domain, `look` our own newest look, `graph` what the
-    web graph says of the domain. `page` and what stands with it come from a page that was just read.
+    web graph says of the domain; `visits` are of 30 days. `page` and what stands with it come from a page that was just read.
     """
     live = look if look is not None and look.state is State.LIVE else None
     authority, authority_from = _authority(site, graph)
@@ -55,6 +56,7 @@ def appraise(
         topic_from=topic_from,
         outbound_links=outbound_links,
         age_days=(today - site.first_seen).days if site and site.first_seen else None,
+        visits=visits,
         domain_links=site.backlinks if site else None,
         spam_signs=spam_signs(page or _spam_facts(site, live)),
     )

@@ -33,6 +33,8 @@ class DomainFinding:
     example_page: str | None = None
     """The page to open first, where one is known."""
     sources: tuple[str, ...] = ()
+    visits: int | None = None
+    """Visits from the site in the newest analytics export, of all its days; None: no export, or not in it."""
     why: str = ""
     """The sum behind the quality; empty when there is none."""
 

@@ -19,7 +19,7 @@ from bot.domain.origins import Overrule
 from bot.domain.verdicts import Observation, State
 from bot.domain.webgraph import LIMITS, DomainAuthority, InlinkReport
 from bot.errors import SourceError
-from bot.ports import BacklinkStore, Clock, ObservationStore, OverruleStore, WebGraph
+from bot.ports import BacklinkStore, Clock, ObservationStore, OverruleStore, TrafficStore, WebGraph
 from bot.services.link_table import link_rows
 
 _ROWS = 500
@@ -46,6 +46,7 @@ async def check(
     webgraph: WebGraph,
     clock: Clock,
     overrules: OverruleStore | None = None,
+    traffic: TrafficStore | None = None,
 ) -> Findings:
     """Ask every source at once; one that fails is named and never hides the others.
 
@@ -68,6 +69,9 @@ async def check(
         for domain in domains
     ]
     rows += _only_in_graph(target, rows, graph.report, looks, decided, today)
+    visited = await traffic.traffic_of(target.domain) if traffic else None
+    if visited is not None:
+        rows = [replace(row, visits=visited.by_site.get(row.domain)) for row in rows]
     sources = [*summary.sources, *_own_looks(looks.values()), *_graph_source(graph.report)]
     has_pages = any(source.grain is Grain.PAGES for source in sources)
     known = summary.followed + summary.not_followed
@@ -313,12 +317,19 @@ def _months(first: date, last: date) -> list[date]:
     return months
 
 
-async def export_csv(target: Target, *, backlinks: BacklinkStore, limit: int = 100_000) -> bytes:
+async def export_csv(
+    target: Target,
+    *,
+    backlinks: BacklinkStore,
+    traffic: TrafficStore | None = None,
+    limit: int = 100_000,
+) -> bytes:
     """Every known link as CSV (UTF-8 with BOM, for spreadsheets), cells guarded against formulas."""
     out = io.StringIO()
     writer = csv.writer(out)
     written = 0
-    async for row in link_rows(target, backlinks=backlinks):
+    visited = await traffic.traffic_of(target.domain) if traffic else None
+    async for row in link_rows(target, backlinks=backlinks, traffic=visited):
         writer.writerow(row)
         written += 1
         if written > limit:

@@ -7,7 +7,7 @@ from typing import Final
 from bot.domain.appraisal import Appraisal, appraise, our_names
 from bot.domain.documents import Document
 from bot.domain.judging import judge
-from bot.domain.names import Target, host_of, registrable_domain, resolve
+from bot.domain.names import Target, host_of, normalize_url, registrable_domain, resolve
 from bot.domain.pages import Page
 from bot.domain.spam import SpamFacts
 from bot.domain.topics import Closeness, closeness
@@ -20,6 +20,7 @@ from bot.ports import (
     ObservationStore,
     OverruleStore,
     PageFetcher,
+    TrafficStore,
     WebGraph,
 )
 from bot.services.look import look
@@ -46,6 +47,7 @@ async def explain(
     webgraph: WebGraph,
     overrules: OverruleStore,
     clock: Clock,
+    traffic: TrafficStore | None = None,
 ) -> Explanation:
     """Look at the page and at the page of ours that it links to, and score the link.
 
@@ -78,6 +80,7 @@ async def explain(
         topic_from=topic.seen,
         page=_spam_facts(seen, document, outbound, target),
         outbound_links=len(outbound),
+        visits=await _visits(page_url, domain, target, traffic),
     )
     return Explanation(seen, appraisal)
 
@@ -120,6 +123,19 @@ def _spam_facts(
         outbound_domains=outbound,
         brand_words=frozenset(our_names(target.domain)),
     )
+
+
+async def _visits(
+    page_url: str, domain: str | None, target: Target, traffic: TrafficStore | None
+) -> int | None:
+    """Visits in 30 days from the page, or from its site where the export counts sites."""
+    kept = await traffic.traffic_of(target.domain) if traffic else None
+    if kept is None:
+        return None
+    visits = kept.by_page.get(normalize_url(page_url))
+    if visits is None and domain is not None and not kept.by_page:
+        visits = kept.by_site.get(domain)
+    return None if visits is None else kept.in_30_days(visits)
 
 
 async def _authority(domain: str | None, webgraph: WebGraph) -> DomainAuthority | None:

@@ -5,7 +5,8 @@ from typing import Any
 
 from bot.domain.backlinks import Fact, MergedLink
 from bot.domain.csv_guard import guard_row
-from bot.domain.names import Target
+from bot.domain.names import Target, normalize_url
+from bot.domain.traffic import Traffic
 from bot.ports import BacklinkStore
 
 _PAGE = 1_000
@@ -31,18 +32,22 @@ COLUMNS = (
     "as_of",
     "said_by",
     "disagreements",
+    "visits",
+    "visits_of",
 )
 """`said_by` names source and date of each fact; an empty cell is something that no source says."""
 
 
-async def link_rows(target: Target, *, backlinks: BacklinkStore) -> AsyncIterator[list[str]]:
+async def link_rows(
+    target: Target, *, backlinks: BacklinkStore, traffic: Traffic | None = None
+) -> AsyncIterator[list[str]]:
     """The header, then a row a link; every cell is guarded against formulas. Memory stays flat."""
     yield list(COLUMNS)
     after: int | None = 0
     while after is not None:
         links, after = await backlinks.links_for(target, limit=_PAGE, after=after)
         for link in links:
-            yield guard_row(_cells(link))
+            yield guard_row([*_cells(link), *_visits(link, traffic)])
 
 
 def _cells(link: MergedLink) -> list[str]:
@@ -64,6 +69,21 @@ def _cells(link: MergedLink) -> list[str]:
             for other in fact.others
         ),
     ]
+
+
+def _visits(link: MergedLink, traffic: Traffic | None) -> list[str]:
+    """Visits from the page (or its site, where the export counts sites), and of which days."""
+    if traffic is None:
+        return ["", ""]
+    if traffic.by_page:
+        page = link.referring_page
+        visits = traffic.by_page.get(normalize_url(page)) if page else None
+        unit = "page"
+    else:
+        visits, unit = traffic.by_site.get(link.referring_domain), "site"
+    if visits is None:
+        return ["", ""]
+    return [str(visits), f"{unit}, {traffic.first_day} to {traffic.last_day}"]
 
 
 def _who(source: str, as_of: object) -> str:

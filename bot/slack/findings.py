@@ -146,7 +146,12 @@ def _row(row: DomainFinding, *, now: datetime) -> list[Cell | str]:
 
 
 def state_words(row: DomainFinding, *, now: datetime) -> str:
-    """What is known of a domain's links right now, and from when."""
+    """What is known of a domain's links right now, and from when; with the visits that they brought."""
+    visits = f", {count(row.visits, 'visit')}" if row.visits is not None else ""
+    return _state(row, now=now) + visits
+
+
+def _state(row: DomainFinding, *, now: datetime) -> str:
     if row.state is not None and row.checked_at is not None:
         reason = f": {SHORT_REASONS[row.reason]}" if row.reason else ""
         return f"{row.state.value}{reason}, {ago(row.checked_at, now)}"

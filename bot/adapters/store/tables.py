@@ -247,3 +247,20 @@ digest_ledger = Table(
     Column("retry_at", Text),
     Column("last_error", Text),
 )
+
+# Visits that came from other sites and pages, of each target and tool the newest export.
+traffic = Table(
+    "traffic",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("target_domain", Text, nullable=False),
+    Column("tool", Text, nullable=False),
+    Column("site", Text, nullable=False),
+    # Normalised; empty where the export counts sites.
+    Column("page", Text, nullable=False),
+    Column("visits", Integer, nullable=False),
+    Column("first_day", Text, nullable=False),
+    Column("last_day", Text, nullable=False),
+    Column("imported_at", Text, nullable=False),
+    Index(None, "target_domain"),
+)
