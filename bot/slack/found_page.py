@@ -11,6 +11,7 @@ from bot.slack.blocks import (
     OPTION_VALUE,
     actions,
     button,
+    clean,
     code,
     context,
     count,
@@ -33,7 +34,9 @@ def menu(found: Findings, *, first: int = 0) -> Block | None:
         for row in found.domains[first:]
         if row.example_page is None and row.sources == ("webgraph",)
     ]
-    fitting = [pair for pair in pairs if len(pair[1]) <= OPTION_VALUE][:CHOICES]
+    fitting = [
+        pair for pair in pairs if len(pair[1]) <= OPTION_VALUE and clean(pair[1], 200) == pair[1]
+    ][:CHOICES]
     return actions(select(FIND, "Find the page that links", fitting)) if fitting else None
 
 

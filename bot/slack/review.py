@@ -11,6 +11,7 @@ from bot.slack.blocks import (
     OPTION_VALUE,
     actions,
     button,
+    clean,
     code,
     confirm,
     context,
@@ -41,7 +42,9 @@ def mark_menu(found: Findings, *, first: int, most: int) -> Block | None:
     """A menu of the sites of a page of the answer; None: there is none."""
     target = str(found.target)
     pairs = [(row.domain, f"{row.domain} {target}") for row in found.domains[first : first + most]]
-    fitting = [pair for pair in pairs if len(pair[1]) <= OPTION_VALUE]
+    fitting = [
+        pair for pair in pairs if len(pair[1]) <= OPTION_VALUE and clean(pair[1], 200) == pair[1]
+    ]
     return actions(select(MARK, "Mark a site for review", fitting)) if fitting else None
 
 
