@@ -1,8 +1,11 @@
 """`/backlinks track`, `untrack`, `links`: which pairs are looked at on a schedule."""
 
+import asyncio
 import re
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from slack_bolt.app.async_app import AsyncApp
@@ -10,9 +13,10 @@ from slack_bolt.app.async_app import AsyncApp
 from bot.deps import Deps
 from bot.domain.names import Target, parse_page_url, parse_target
 from bot.domain.tracking import NewLink
-from bot.errors import InvalidInputError
+from bot.errors import BotError, InvalidInputError
 from bot.services import track_links
 from bot.slack import tracked as drawn
+from bot.slack.blocks import clean
 from bot.slack.help import TRACK_LINKS, HelpEntry
 from bot.slack.verdict import TRACK as TRACK_VERDICT
 from handlers.asks import Ask
@@ -20,6 +24,8 @@ from handlers.listeners import Values, on_action, on_shortcut, on_view, text_of
 from handlers.pairs import read_pair
 from handlers.verbs import Verb
 
+_LIMIT_BYTES: Final = 20_000_000
+"""Some 200,000 lines."""
 SHORTCUT: Final = "track_links"
 """The manifest's message shortcut."""
 _URL: Final = re.compile(r"<(https?://[^<>|\s]+)(?:\|[^<>]*)?>")
@@ -53,6 +59,8 @@ async def track_from_message(ask: Ask, _: Deps) -> None:
 class _Form:
     text: str
     target: Target | None
+    files: tuple[tuple[str, str], ...] = ()
+    """(name, private URL) of each."""
 
 
 def _read_form(values: Values, _: str) -> _Form:
@@ -62,19 +70,49 @@ def _read_form(values: Values, _: str) -> _Form:
     except InvalidInputError as error:
         raise InvalidInputError(str(error), field=drawn.TARGET) from error
     text = text_of(values, drawn.PAIRS, drawn.PAIRS)
+    listed = values.get(drawn.FILES, {}).get(drawn.FILES, {}).get("files") or ()
+    files = tuple(
+        (
+            clean(str(file.get("name") or "file"), 100),
+            str(file.get("url_private_download") or file.get("url_private") or ""),
+        )
+        for file in listed
+    )
+    if files and not text.strip():
+        return _Form("", target, files)
     read = track_links.read_pasted(text, target=target, added_by="")
     if not read.links:
-        why = read.bad[0].why if read.bad else "Paste at least one page."
+        why = read.bad[0].why if read.bad else "Paste at least one page, or choose a file."
         raise InvalidInputError(why[:300], field=drawn.PAIRS)
-    return _Form(text, target)
+    return _Form(text, target, files)
 
 
 async def _submitted(ask: Ask, deps: Deps, form: _Form) -> None:
-    read = track_links.read_pasted(form.text, target=form.target, added_by=ask.user)
+    if form.text.strip():
+        await _add_lines(ask, deps, form.text, form.target)
+    for name, url in form.files:
+        try:
+            text = await _downloaded(url, deps)
+        except BotError as error:
+            await deps.poster.post(ask.user, drawn.unreadable(name, str(error)))
+            continue
+        await _add_lines(ask, deps, text, form.target)
+
+
+async def _add_lines(ask: Ask, deps: Deps, text: str, target: Target | None) -> None:
+    read = track_links.read_lines(text, target=target, added_by=ask.user)
     done = await track_links.track(read.links, tracked=deps.tracked_links, clock=deps.clock)
     bad = [(line.number, line.why) for line in read.bad]
-    target = str(form.target or read.links[0].target)
-    await deps.poster.post(ask.user, drawn.added(done, bad, target=target))
+    first = str(target or (read.links[0].target if read.links else ""))
+    await deps.poster.post(ask.user, drawn.added(done, bad, target=first))
+
+
+async def _downloaded(url: str, deps: Deps) -> str:
+    with tempfile.TemporaryDirectory(prefix="track-") as folder:
+        path = Path(folder) / "upload"
+        await deps.files.download(url, path, limit_bytes=_LIMIT_BYTES)
+        raw = await asyncio.to_thread(path.read_bytes)
+    return raw.decode("utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", "replace")
 
 
 async def _add(

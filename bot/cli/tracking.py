@@ -39,17 +39,11 @@ def track_command(
 
     async def work(store: MeasuredStore) -> None:
         text = f"{page} {target}" if from_file is None else _read(from_file)
-        lines, new, known = text.splitlines(), 0, 0
-        for start in range(0, len(lines), track_links.MOST_LINES):
-            part = "\n".join(lines[start : start + track_links.MOST_LINES])
-            read = track_links.read_pasted(part, target=None, added_by="cli")
-            for bad in read.bad:
-                typer.echo(f"line {start + bad.number}: {bad.why}", err=True)
-            done = await track_links.track(
-                read.links, tracked=store.tracked_links, clock=store.clock
-            )
-            new, known = new + done.new, known + done.known
-        typer.echo(f"{new} new, {known} tracked already")
+        read = track_links.read_lines(text, target=None, added_by="cli")
+        for bad in read.bad:
+            typer.echo(f"line {bad.number}: {bad.why}", err=True)
+        done = await track_links.track(read.links, tracked=store.tracked_links, clock=store.clock)
+        typer.echo(f"{done.new} new, {done.known} tracked already")
 
     _run(work)
 

@@ -57,6 +57,19 @@ def read_pasted(text: str, *, target: Target | None, added_by: str) -> PastedLin
     return PastedLinks(tuple(links), tuple(bad))
 
 
+def read_lines(text: str, *, target: Target | None, added_by: str) -> PastedLinks:
+    """The pairs of a whole file, however many lines it has; see `read_pasted`."""
+    lines = text.lstrip("\ufeff").splitlines()
+    links: list[NewLink] = []
+    bad: list[BadLine] = []
+    for start in range(0, len(lines), MOST_LINES):
+        part = "\n".join(lines[start : start + MOST_LINES])
+        read = read_pasted(part, target=target, added_by=added_by)
+        links += read.links
+        bad += [BadLine(start + line.number, line.why) for line in read.bad]
+    return PastedLinks(tuple(links), tuple(bad))
+
+
 def _pair(words: Sequence[str], target: Target | None, added_by: str) -> NewLink:
     page = parse_page_url(words[0].strip('"'))
     if len(words) > 1:

@@ -33,6 +33,24 @@ async def test_many_pasted_lines_are_tracked_and_the_bad_ones_named(bot: Office)
     assert "new links." in done["text"]
 
 
+async def test_hundreds_of_lines_come_in_a_file_and_the_bad_ones_are_named(bot: Office) -> None:
+    rows = ["page,target", *(f"https://journal.example/{n},site.example" for n in range(700)), "?,"]
+    file = await bot.here.upload("links.csv", "\n".join(rows).encode())
+    await bot.here.command("/backlinks track")
+    view = await bot.here.wait_for_view(lambda v: v["callback_id"] == tracked.TRACK_FORM)
+    await bot.here.submit(view, {tracked.FILES: [file["id"]]})
+    done = await bot.here.wait_for(lambda m: "Tracking" in m["text"], channel="dm")
+    assert "Tracking 700 new links." in done["text"]
+    assert "line 702" in done["text"]
+
+
+async def test_an_empty_form_says_what_it_wants(bot: Office) -> None:
+    await bot.here.command("/backlinks track")
+    view = await bot.here.wait_for_view(lambda v: v["callback_id"] == tracked.TRACK_FORM)
+    answer = await bot.here.submit(view, {})
+    assert "choose a file" in answer["errors"][tracked.PAIRS]
+
+
 async def test_a_form_without_a_target_says_so_at_its_field(bot: Office) -> None:
     await bot.here.command("/backlinks track")
     view = await bot.here.wait_for_view(lambda v: v["callback_id"] == tracked.TRACK_FORM)
