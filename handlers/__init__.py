@@ -5,6 +5,7 @@ from typing import Final
 from slack_bolt.app.async_app import AsyncApp
 
 from handlers import (
+    asof,
     cards,
     check,
     digest,
@@ -36,6 +37,7 @@ VERBS: Final = (
     tracked.TRACK,
     tracked.UNTRACK,
     tracked.LINKS,
+    asof.VERB,
     watches.WATCH,
     watches.UNWATCH,
     watches.WATCHES,
