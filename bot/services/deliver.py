@@ -216,8 +216,9 @@ class Delivery:
             return
         view = await self.reader.view(card) if place.posted else None
         if view is None or place.posted is None:
-            # Its card waits for the morning.
-            retry_at = self.clock() + _FIRST_RETRY
+            # Its card waits for the morning, or for Slack.
+            settings = await self.watches.settings_of(row.post.channel)
+            retry_at = end_of_quiet(settings, self.clock() + _FIRST_RETRY)
             await self.outbox.failed(row.id, error="card_waits", retry_at=retry_at)
             left.pop(row.id)
             return

@@ -108,7 +108,7 @@ def _head(view: CardView) -> str:
 def _sentence(row: CardRow, page: str, target: str) -> str:
     event = row.stored.event
     why = REASON_WORDS[event.reason] if event.reason else ""
-    details = "; ".join(outside(detail, 300) for detail in event.details)
+    details = "; ".join(outside(detail, 300).rstrip(".") for detail in event.details)
     if event.kind is EventKind.LOST:
         return (
             f"{page} no longer links to {target}: {why}"
