@@ -9,6 +9,7 @@ from typing import Any, Final
 from tinydb import TinyDB, where
 from tinydb.table import Document
 
+from bot.adapters.store.atomic_storage import AtomicJSONStorage
 from bot.adapters.store.decisions import DecisionStore
 from bot.adapters.store.prospect_rows import from_row, to_row
 from bot.domain.backlinks import DomainName
@@ -94,20 +95,22 @@ class DecidedProspects:
         """See the port."""
 
         def work(database: TinyDB) -> FoundProspects:
-            counts: dict[Status, int] = {}
+            counts: dict[str, int] = {}
             fitting: list[tuple[str, int]] = []
             rows = _rows(database)
             for number, row in rows.items():
                 if not _fits(row, wanted):
                     continue
-                status = Status(row["standing"]["status"])
+                status = row["standing"]["status"]
                 counts[status] = counts.get(status, 0) + 1
-                if wanted.status is None or status is wanted.status:
+                if wanted.status is None or status == wanted.status:
                     fitting.append((row["standing"]["since"], int(number)))
             fitting.sort(reverse=True)
             shown = [n for _, n in fitting[offset : offset + limit]]
             return FoundProspects(
-                tuple(from_row(n, rows[str(n)]) for n in shown), len(fitting), counts
+                tuple(from_row(n, rows[str(n)]) for n in shown),
+                len(fitting),
+                {Status(name): number for name, number in counts.items()},
             )
 
         return await self._decisions.run(work)
@@ -213,7 +216,9 @@ def _get(database: TinyDB, number: int) -> Prospect:
 
 
 def _put(database: TinyDB, prospect: Prospect) -> None:
-    database.table(_PROSPECTS).update(to_row(prospect), doc_ids=[prospect.id])
+    storage = database.storage
+    assert isinstance(storage, AtomicJSONStorage)
+    storage.put(_PROSPECTS, str(prospect.id), to_row(prospect))
 
 
 def _begun(new: NewProspect, now: datetime) -> Prospect:
