@@ -19,7 +19,8 @@ for line in sys.stdin:
         write(*line.rstrip("\\n").split("\\t"))
         os._exit(0)
     os.waitpid(child, 0)
-    print("dead", flush=True)
+    # A number that was being said when the child died has no end of line.
+    print("\\ndead", flush=True)
 """
 
 
@@ -39,7 +40,7 @@ class Nursery:
         child = int(next(lines).removeprefix("child "))
         said = [int(next(lines)) for _ in range(after)]
         os.kill(child, signal.SIGKILL)
-        said += [int(line) for line in lines]
+        said += [int(line) for line in lines if line.strip()]
         return max(said)
 
     def write(self, *args: object) -> None:
