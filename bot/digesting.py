@@ -7,9 +7,11 @@ from typing import Final
 from bot.deps import Deps
 from bot.domain.digest_days import LATE_AFTER
 from bot.domain.follow_ups import FollowUpRules, parse_days
+from bot.domain.watches import Watch
 from bot.services.build_digest import DigestSources
 from bot.services.remind import due_lines
 from bot.services.send_digests import DigestSender, Drawing
+from bot.services.source_rates import source_rates
 from bot.slack import digest as drawn
 
 _DEMONSTRATION_LEAP: Final = timedelta(hours=6)
@@ -25,6 +27,14 @@ def digest_sources(deps: Deps) -> DigestSources:
         rules = FollowUpRules(working_days=parse_days(deps.settings.follow_up_days))
         return await due_lines(domains, prospects=deps.prospects, clock=deps.clock, rules=rules)
 
+    async def rates(watches: Sequence[Watch], since: datetime) -> Sequence[tuple[str, int, int]]:
+        return await source_rates(
+            [watch.target for watch in watches],
+            since=since,
+            backlinks=deps.backlinks,
+            observations=deps.observations,
+        )
+
     return DigestSources(
         watches=deps.watches,
         links=deps.tracked_links,
@@ -32,6 +42,7 @@ def digest_sources(deps: Deps) -> DigestSources:
         ledger=deps.digest_ledger,
         claims=deps.row_claims,
         due_lines=due,
+        source_rates=rates,
     )
 
 

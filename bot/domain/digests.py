@@ -118,7 +118,7 @@ class Week:
     looked_back: int
     """Of them: checked again by now, by people or by us."""
     sources: tuple[tuple[str, int, int], ...] = ()
-    """(source, losses that it reported, of them alive when we looked)."""
+    """(source, its losses that we looked at, of them alive)."""
 
 
 @dataclass(frozen=True, slots=True)

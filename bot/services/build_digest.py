@@ -22,7 +22,7 @@ from bot.domain.names import Target
 from bot.domain.tracking import StoredEvent, TrackedLink
 from bot.domain.watches import ChannelSettings, Watch
 from bot.ports import DigestLedger, EventStore, RowClaimStore, TrackedLinkStore, WatchStore
-from bot.services.weekly import week_before
+from bot.services.weekly import SourceRates, no_source_rates, week_before
 
 _DAY: Final = timedelta(days=1)
 _OVERLAP: Final = timedelta(days=2)
@@ -49,6 +49,7 @@ class DigestSources:
     ledger: DigestLedger
     claims: RowClaimStore
     due_lines: DueLines = no_due_lines
+    source_rates: SourceRates = no_source_rates
 
 
 async def build_digest(
@@ -98,7 +99,12 @@ async def build_digest(
         last=await _last_outcome(sent, sources=sources),
         due_lines=tuple(await sources.due_lines(settings.channel, now)),
         week=await week_before(
-            settings, watches, day=day, last_sent=last_day, events=sources.events
+            settings,
+            watches,
+            day=day,
+            last_sent=last_day,
+            events=sources.events,
+            rates=sources.source_rates,
         ),
         next_at=next_due(settings, newest=day, now=now),
         wrong_this_year=await _wrong_this_year(watches, now=now, events=sources.events),

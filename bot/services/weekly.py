@@ -11,13 +11,13 @@ from bot.ports import EventStore
 _WEEK: Final = timedelta(days=7)
 
 SourceRates: TypeAlias = Callable[
-    [Sequence[Watch], datetime, datetime], Awaitable[Sequence[tuple[str, int, int]]]
+    [Sequence[Watch], datetime], Awaitable[Sequence[tuple[str, int, int]]]
 ]
-"""(source, losses that it reported, of them alive when looked at) between two moments."""
+"""(source, its losses that we looked at since a moment, of them alive)."""
 
 
 async def no_source_rates(
-    _watches: Sequence[Watch], _since: datetime, _until: datetime
+    _watches: Sequence[Watch], _since: datetime
 ) -> Sequence[tuple[str, int, int]]:
     """No source has reported a loss."""
     return ()
@@ -46,7 +46,7 @@ async def week_before(
         for stored in await events.events_between(watch.target, since=since, until=until):
             found[stored.key] = stored
     called, wrong, looked_back = honesty(found.values())
-    sources = tuple(await rates(watches, since, until))
+    sources = tuple(await rates(watches, since))
     if not called and not sources:
         return None
     return Week(monday - 2 * _WEEK, called, wrong, looked_back, sources)

@@ -25,6 +25,7 @@ from bot.slack.blocks import (
     select,
     table,
 )
+from bot.slack.findings import source_name
 from bot.slack.verdict import short_url
 from bot.slack.words import PLACES, SHORT_REASONS, short_date
 
@@ -322,7 +323,7 @@ def _week(week: Week) -> str:
     text = last + f"{count(week.called, 'loss', 'losses')} called, {week.wrong:,} wrong"
     text += f" ({week.looked_back:,} looked at again)." if week.called else "."
     for name, said, alive in week.sources:
-        text += f" {name} called {said:,} lost, {alive:,} of them were alive."
+        text += f" {source_name(name)} called {said:,} lost that we looked at, {alive:,} of them were alive."
     return text
 
 

@@ -114,11 +114,11 @@ def test_late_and_left_out_digests_are_admitted() -> None:
 
 
 def test_the_week_s_honesty_is_told_with_its_figures() -> None:
-    week = Week(date(2026, 11, 9), 41, 1, 40, (("Export", 214, 61),))
+    week = Week(date(2026, 11, 9), 41, 1, 40, (("ahrefs", 214, 61),))
     message = drawn.digest(a_digest(week=week, wrong_this_year=(2, 41)))
     assert_message(message)
     assert "41 losses called, 1 wrong (40 looked at again)." in message.text
-    assert "Export called 214 lost, 61 of them were alive." in message.text
+    assert "Ahrefs export called 214 lost that we looked at, 61 of them were alive." in message.text
     assert "2 wrong of 41 losses called this year" in str(message.blocks)
 
 
