@@ -16,6 +16,7 @@ from bot.adapters.store.database import Database
 from bot.adapters.store.decisions import DecisionStore, open_decisions
 from bot.adapters.store.digest_ledger import SqlDigestLedger
 from bot.adapters.store.event_log import SqlEventStore
+from bot.adapters.store.import_news import SqlImportNews
 from bot.adapters.store.imports import SqlImportStore
 from bot.adapters.store.migrate import open_database
 from bot.adapters.store.observations import SqlObservationStore
@@ -35,6 +36,7 @@ from bot.ports import (
     DigestLedger,
     EventStore,
     ExportReader,
+    ImportNewsStore,
     ImportStore,
     LookHistory,
     ObservationStore,
@@ -67,6 +69,7 @@ class MeasuredStore:
     history: LookHistory
     tracked_links: TrackedLinkStore
     target_pages: TargetPageStore
+    import_news: ImportNewsStore
     events: EventStore
     outbox: Outbox
     digest_ledger: DigestLedger
@@ -91,6 +94,7 @@ def measured_store(settings: Settings) -> Iterator[MeasuredStore]:
             SqlObservationStore(database),
             SqlTrackedLinkStore(database),
             SqlTargetPageStore(database),
+            SqlImportNews(database),
             SqlEventStore(database),
             SqlOutbox(database),
             SqlDigestLedger(database),

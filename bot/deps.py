@@ -16,6 +16,7 @@ from bot.ports import (
     ExportReader,
     FileDownloads,
     HomeTabs,
+    ImportNewsStore,
     ImportStore,
     LookHistory,
     ObservationStore,
@@ -57,6 +58,7 @@ class Deps:
     history: LookHistory
     tracked_links: TrackedLinkStore
     target_pages: TargetPageStore
+    import_news: ImportNewsStore
     events: EventStore
     outbox: Outbox
     digest_ledger: DigestLedger

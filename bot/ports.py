@@ -25,6 +25,7 @@ from bot.domain.pages import Page, Validators
 from bot.domain.prospect_lists import AddedProspects, FoundProspects, ProspectFilter
 from bot.domain.prospects import NewProspect, Prospect
 from bot.domain.review_marks import ReviewMark
+from bot.domain.source_news import ImportNews
 from bot.domain.target_pages import TargetPage, TargetStep
 from bot.domain.tracking import (
     Added,
@@ -367,6 +368,16 @@ class TrackedLinkStore(DueLinks, Protocol):
         ignored: bool | None = None,
     ) -> TrackedLink | None:
         """Change what people decide of a link; None leaves a property as it is."""
+
+
+class ImportNewsStore(Protocol):
+    """What imports brought that their sources had not said before. Each method is one transaction."""
+
+    async def next_news(self, *, limit: int) -> ImportNews | None:
+        """Of the oldest import whose news were not told; None: there is none."""
+
+    async def told(self, import_id: int, *, at: datetime) -> None:
+        """Its news were told."""
 
 
 class TargetPageStore(Protocol):

@@ -148,6 +148,7 @@ async def open_deps(settings: Settings, client: AsyncWebClient) -> AsyncIterator
                 history=measured.history,
                 tracked_links=measured.tracked_links,
                 target_pages=measured.target_pages,
+                import_news=measured.import_news,
                 events=measured.events,
                 outbox=measured.outbox,
                 digest_ledger=measured.digest_ledger,

@@ -19,6 +19,7 @@ from jobs.report_outreach import report_outreach
 from jobs.run_due_checks import run_due_checks
 from jobs.send_digests import send_digests
 from jobs.tell_graph_news import tell_graph_news
+from jobs.tell_import_news import tell_import_news
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +46,7 @@ JOBS: Final[tuple[Job, ...]] = (
     Job("send_digests", send_digests),
     Job("look_back", look_back, every_ticks=30),
     Job("prune", prune, every_ticks=180),
+    Job("tell_import_news", tell_import_news),
     Job("tell_graph_news", tell_graph_news),
 )
 

@@ -95,7 +95,12 @@ def _keep(connection: Connection, import_id: int, rows: Sequence[Backlink]) -> i
         if new != old:
             standing[link][key] = new
             fresh = claim_to_row(new) if old else row
-            changed[link, key] = {**fresh, "claim_key": key, "import_id": import_id}
+            changed[link, key] = {
+                **fresh,
+                "claim_key": key,
+                "import_id": import_id,
+                "first_import_id": import_id,
+            }
     if changed:
         _UPSERT_CLAIM.run(connection, changed.values())
         _settle(connection, standing, {link: row for (link, _), row in changed.items()})
@@ -139,10 +144,11 @@ def _said_of_page(standing: dict[LinkKey, Claims], link: LinkKey) -> Iterable[Ba
 class _Upsert:
     """An upsert that is compiled once: for each row SQLAlchemy would take as long as SQLite itself."""
 
-    def __init__(self, table: Table, key: tuple[str, ...]) -> None:
+    def __init__(self, table: Table, key: tuple[str, ...], *, first: tuple[str, ...] = ()) -> None:
+        """`first` names the columns that keep what stood there first."""
         names = [column.name for column in table.columns if column.name != "id"]
         statement = insert(table).values({name: bindparam(name) for name in names})
-        fresh = {name: statement.excluded[name] for name in names if name not in key}
+        fresh = {name: statement.excluded[name] for name in names if name not in (*key, *first)}
         compiled = statement.on_conflict_do_update(index_elements=key, set_=fresh).compile(
             dialect=sqlite.dialect(paramstyle="qmark")
         )
@@ -153,7 +159,9 @@ class _Upsert:
         connection.exec_driver_sql(self._sql, [self._cells(row) for row in rows])
 
 
-_UPSERT_CLAIM = _Upsert(backlinks, ("page_key", "page_target_key", "claim_key"))
+_UPSERT_CLAIM = _Upsert(
+    backlinks, ("page_key", "page_target_key", "claim_key"), first=("first_import_id",)
+)
 _UPSERT_LINK = _Upsert(links, ("page_key", "page_target_key"))
 _PLACED = select(links.c.page_key, links.c.page_target_key, links.c.grain).where(
     links.c.page_key.in_(bindparam("pages", expanding=True)), links.c.page_target_key != 0

@@ -42,6 +42,8 @@ imports = Table(
     Column("complete", Boolean(create_constraint=False)),
     Column("started_at", Text, nullable=False),
     Column("finished_at", Text),
+    # When its news were told; NULL: not yet.
+    Column("told_at", Text),
     Column("rows", Integer, nullable=False, server_default="0"),
     Column("kept", Integer, nullable=False, server_default="0"),
     Column("refused", Integer, nullable=False, server_default="0"),
@@ -80,6 +82,8 @@ backlinks = Table(
     Column("http_status", Integer),
     Column("links", Integer),
     Column("metrics", Text),
+    # The import that brought the row; `import_id` is the one that changed it last.
+    Column("first_import_id", Integer),
     UniqueConstraint("page_key", "page_target_key", "claim_key"),
     Index(None, "target_domain", "source", "referring_domain", "grain"),
 )

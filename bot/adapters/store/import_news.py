@@ -1,0 +1,74 @@
+"""What an import brought that the source had not said before."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, and_, exists, func, select, update
+
+from bot.adapters.store.database import Database
+from bot.adapters.store.link_rows import claim_from_row
+from bot.adapters.store.moments import to_text
+from bot.adapters.store.tables import backlinks, imports
+from bot.domain.backlinks import Grain
+from bot.domain.source_news import ImportNews
+
+_OTHERS = backlinks.alias()
+_EARLIER = imports.alias()
+
+
+class SqlImportNews:
+    """The port `ImportNewsStore` on the measured store."""
+
+    def __init__(self, database: Database) -> None:
+        """Keep to one database."""
+        self._database = database
+
+    async def next_news(self, *, limit: int) -> ImportNews | None:
+        """See the port."""
+        return await self._database.read(lambda connection: _next(connection, limit))
+
+    async def told(self, import_id: int, *, at: datetime) -> None:
+        """See the port."""
+        change = update(imports).where(imports.c.id == import_id).values(told_at=to_text(at))
+        await self._database.write(lambda connection: connection.execute(change))
+
+
+def _next(connection: Connection, limit: int) -> ImportNews | None:
+    row = connection.execute(
+        select(imports)
+        .where(imports.c.finished_at.is_not(None), imports.c.told_at.is_(None))
+        .order_by(imports.c.id)
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        return None
+    is_first = not connection.execute(
+        select(func.count())
+        .select_from(_EARLIER)
+        .where(
+            _EARLIER.c.target_domain == row.target_domain,
+            _EARLIER.c.source == row.source,
+            _EARLIER.c.finished_at.is_not(None),
+            _EARLIER.c.id < row.id,
+        )
+    ).scalar()
+    if is_first:
+        return ImportNews(row.id, row.source)
+    said_before = exists(
+        select(_OTHERS.c.id).where(
+            _OTHERS.c.page_key == backlinks.c.page_key,
+            _OTHERS.c.source == row.source,
+            _OTHERS.c.first_import_id.is_distinct_from(row.id),
+        )
+    )
+    new = and_(
+        backlinks.c.target_domain == row.target_domain,
+        backlinks.c.source == row.source,
+        backlinks.c.first_import_id == row.id,
+        backlinks.c.grain == Grain.PAGES.value,
+        backlinks.c.lost.is_not(True),
+        ~said_before,
+    )
+    found = connection.execute(
+        select(backlinks).where(new).order_by(backlinks.c.id).limit(limit)
+    ).mappings()
+    return ImportNews(row.id, row.source, tuple(claim_from_row(claim) for claim in found))
