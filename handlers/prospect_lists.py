@@ -15,7 +15,7 @@ from bot.domain.prospect_lists import ProspectFilter
 from bot.domain.prospects import Kind, NewProspect, Status, site_of
 from bot.errors import InvalidInputError
 from bot.message import Message
-from bot.prospecting import publish_home, rules_of
+from bot.prospecting import publish_home, rules_of, tell_changed
 from bot.services import outreach
 from bot.services.who_is import who_is
 from bot.slack import prospect_forms as forms
@@ -185,8 +185,13 @@ async def forget(ask: Ask, _: Deps) -> None:
 
 
 async def do_forget(ask: Ask, deps: Deps) -> None:
+    """Erase, then redraw every message that the bot still edits, so that it is gone there too."""
+    before = {p.id: p.version for p in await deps.prospects.all_prospects()}
     number = await deps.prospects.erase_contacts(_what(ask.words), by=ask.user, at=deps.clock())
     await place(ask, drawn.forgotten(number), over=True)
+    for prospect in await deps.prospects.all_prospects():
+        if prospect.version != before.get(prospect.id):
+            await tell_changed(deps, prospect, by=ask.user)
 
 
 def _what(words: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 from bot.domain.names import parse_target
 from bot.domain.prospects import Details, Kind, NewProspect
 from bot.domain.watches import Watch
+from bot.prospecting import post_card
 from bot.slack import prospect_forms as forms
 from bot.slack import prospect_list as drawn
 from bot.slack import prospects as cards
@@ -98,12 +99,15 @@ async def test_forget_asks_then_erases(bot: Office) -> None:
     details = Details(Kind.OTHER, target, "ann@a.example", "call Ann")
     new = NewProspect("https://a.example/", details, "U1")
     await bot.deps.prospects.add_prospects([new], now=bot.time())
+    await post_card(bot.here.user, bot.deps, await bot.deps.prospects.prospect(1))
     await bot.here.command("/backlinks forget Ann@A.example")
     asked = await bot.here.wait_for(lambda m: "cannot be undone" in m["text"])
     assert (await bot.deps.prospects.prospect(1)).details.contact
     await bot.here.click(asked, drawn.FORGET)
     await bot.here.wait_for(lambda m: "Erased from 1 prospect" in m["text"])
     assert (await bot.deps.prospects.prospect(1)).details.contact == "[erased]"
+    await bot.here.wait_for(lambda m: "[erased]" in str(m["blocks"]), channel="dm")
+    assert "ann@a.example" not in str(await bot.here.messages("dm"))
 
 
 async def test_home_shows_my_prospects_and_follows_what_changes(bot: Office) -> None:
