@@ -15,6 +15,8 @@ class ImportNews:
     import_id: int
     source: str
     links: tuple[Backlink, ...] = ()
+    lost: tuple[Backlink, ...] = ()
+    """What the source calls lost, to be looked at before anybody hears of it."""
 
 
 def news_events(news: ImportNews, *, now: datetime) -> list[StoredEvent]:

@@ -1,19 +1,37 @@
 """After a source's data came in again: what is new in it becomes events."""
 
+from datetime import timedelta
 from typing import Final
 
+from bot.domain.backlinks import Backlink
+from bot.domain.names import Target
 from bot.domain.source_news import news_events
-from bot.ports import Clock, EventStore, ImportNewsStore
+from bot.ports import Clock, EventStore, ImportNewsStore, ObservationStore, PageFetcher
+from bot.services.look import look
 from bot.services.run_checks import Planner, no_posts
 
 MOST: Final = 500
 """Of one import; a source that names more at once has changed its method, not found them."""
 
 
+MOST_LOOKS: Final = 300
+"""At what a source calls lost, of one import: enough to say how true the source is."""
+_RECENT: Final = timedelta(days=1)
+
+
 async def tell_import_news(
-    *, news: ImportNewsStore, events: EventStore, clock: Clock, plan: Planner = no_posts
+    *,
+    news: ImportNewsStore,
+    events: EventStore,
+    observations: ObservationStore,
+    fetcher: PageFetcher,
+    clock: Clock,
+    plan: Planner = no_posts,
 ) -> bool:
-    """Tell one import's news; False: there is none. Safe to repeat: an event is known by its page."""
+    """Tell one import's news; False: there is none. Safe to repeat: an event is known by its page.
+
+    What the source calls lost is told by nobody: it is looked at, and the looks say how true it was.
+    """
     found = await news.next_news(limit=MOST)
     if found is None:
         return False
@@ -21,5 +39,18 @@ async def tell_import_news(
     happened = news_events(found, now=now)
     if happened:
         await events.add_events(happened, await plan(happened, now))
+    # Before the looks: a page that we fail on must not stand in the way of all later news.
     await news.told(found.import_id, at=now)
+    for claim in found.lost[:MOST_LOOKS]:
+        await _look_at(claim, observations=observations, fetcher=fetcher, clock=clock)
     return True
+
+
+async def _look_at(
+    claim: Backlink, *, observations: ObservationStore, fetcher: PageFetcher, clock: Clock
+) -> None:
+    """Unless somebody looked within a day."""
+    page, target = claim.referring_page or "", Target(claim.target_domain)
+    newest = await observations.latest_observation(page, str(target))
+    if newest is None or clock() - newest.checked_at > _RECENT:
+        await look(page, target, fetcher=fetcher, observations=observations, clock=clock)

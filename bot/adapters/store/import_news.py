@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, exists, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, select, update
 
 from bot.adapters.store.database import Database
 from bot.adapters.store.link_rows import claim_from_row
 from bot.adapters.store.moments import to_text
 from bot.adapters.store.tables import backlinks, imports
-from bot.domain.backlinks import Grain
+from bot.domain.backlinks import Backlink, Grain
 from bot.domain.source_news import ImportNews
 
 _OTHERS = backlinks.alias()
@@ -51,8 +51,19 @@ def _next(connection: Connection, limit: int) -> ImportNews | None:
             _EARLIER.c.id < row.id,
         )
     ).scalar()
+    lost = _claims(
+        connection,
+        and_(
+            backlinks.c.target_domain == row.target_domain,
+            backlinks.c.source == row.source,
+            backlinks.c.import_id == row.id,
+            backlinks.c.grain == Grain.PAGES.value,
+            backlinks.c.lost.is_(True),
+        ),
+        limit,
+    )
     if is_first:
-        return ImportNews(row.id, row.source)
+        return ImportNews(row.id, row.source, lost=lost)
     said_before = exists(
         select(_OTHERS.c.id).where(
             _OTHERS.c.page_key == backlinks.c.page_key,
@@ -68,7 +79,11 @@ def _next(connection: Connection, limit: int) -> ImportNews | None:
         backlinks.c.lost.is_not(True),
         ~said_before,
     )
+    return ImportNews(row.id, row.source, _claims(connection, new, limit), lost)
+
+
+def _claims(connection: Connection, which: ColumnElement[bool], limit: int) -> tuple[Backlink, ...]:
     found = connection.execute(
-        select(backlinks).where(new).order_by(backlinks.c.id).limit(limit)
+        select(backlinks).where(which).order_by(backlinks.c.id).limit(limit)
     ).mappings()
-    return ImportNews(row.id, row.source, tuple(claim_from_row(claim) for claim in found))
+    return tuple(claim_from_row(claim) for claim in found)
