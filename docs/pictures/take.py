@@ -107,6 +107,49 @@ def asking(browser: Browser) -> None:
     narrow.shoot("narrow")
 
 
+def watching(browser: Browser) -> None:
+    """Track, watch, a digest, and what three days bring."""
+    ana = Visitor(browser)
+    ana.type(f"/backlinks check {SITE}")
+    ana.sees("referring domains")
+    ana.page.locator("button[data-action='check.menu']").last.click()
+    ana.page.get_by_text("Track its pages").last.click()
+    ana.sees("new links")
+    ana.type("/backlinks digest on 09:00")
+    ana.sees("Digest on")
+    ana.type(f"/backlinks watch {SITE}")
+    dialog = ana.page.get_by_role("dialog")
+    dialog.wait_for()
+    ana.shoot("watch")
+    dialog.get_by_role("button", name="Watch", exact=True).click()
+    ana.page.wait_for_timeout(75_000)
+    for _ in range(3):
+        _next_day(ana.page)
+    ana.shoot("digest")
+
+
+def _next_day(page: Page) -> None:
+    button = page.get_by_role("button", name="Next day")
+    button.click()
+    page.wait_for_timeout(2_000)
+    expect(button).to_be_enabled(timeout=60_000)
+
+
+def winning(browser: Browser) -> None:
+    """Broken links of a page, a prospect, App Home."""
+    ana = Visitor(browser)
+    ana.type(f"/backlinks broken http://library.example/resources/school-gardens {SITE}")
+    ana.sees("broken")
+    ana.page.wait_for_timeout(5_000)
+    ana.shoot("broken")
+    ana.type("/backlinks prospect http://blog.example/spades")
+    ana.page.wait_for_timeout(6_000)
+    ana.shoot("prospect")
+    ana.page.get_by_text("Backlinks", exact=True).first.click()
+    ana.page.wait_for_timeout(3_000)
+    ana.shoot("home")
+
+
 def main() -> None:
     """Take them all."""
     browser_path = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -114,7 +157,8 @@ def main() -> None:
         sys.exit("No Chromium was found: `make browser` installs it.")
     with demo(), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
-        asking(browser)
+        for part in (asking, winning, watching):
+            part(browser)
         browser.close()
 
 
