@@ -128,6 +128,9 @@ def fallback_kind(outline: Outline, position: int, href: str) -> Finding:
     """Where a link stands that no mark names and that is not in the running text."""
     links, in_list = _links_beside(outline, position)
     several = links >= 3 or (in_list and links == 2)
+    if _is_in_main_without_text(outline, position):
+        # The main part of such a page is its links: they are what its author wrote.
+        return Finding("content", "in the main part of a page that is a list of links")
     if position < outline.first_text:
         if href.startswith("#"):
             return Finding("navigation", "a jump within the page, above the text")
@@ -143,6 +146,16 @@ def fallback_kind(outline: Outline, position: int, href: str) -> Finding:
     if several:
         return Finding("related", "in a list of links beside the text")
     return Finding("widget", "beside the running text")
+
+
+def _is_in_main_without_text(outline: Outline, position: int) -> bool:
+    """Whether the link stands in a `<main>` or `<article>` that has no running text of its own."""
+    i = outline.parents[position]
+    while i > 0:
+        if outline.tags[i] in ("main", "article"):
+            return outline.first_text > outline.last[i] or outline.last_text < i
+        i = outline.parents[i]
+    return False
 
 
 def _links_beside(outline: Outline, position: int) -> tuple[int, bool]:

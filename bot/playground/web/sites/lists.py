@@ -44,6 +44,7 @@ DIRECTORY = Site(
                 Entry(
                     "Riverside tool library", "http://library.example/", "Borrow before you buy."
                 ),
+                Entry("Bed planner", "http://planner.example/", "Draws beds; prints labels."),
             ),
             faces=(
                 (
