@@ -55,11 +55,17 @@ async def _look(fetcher: PageFetcher, truth: Truth) -> Observation:
 
 
 MISPLACED = {
-    "http://trowelshop.example/partners": "sidebar",
-    "http://homestead.example/guest/handles": "header",
-    "http://linkheap.example/links-17": "footer",
+    ("http://trowelshop.example/partners", "spade.example"): "sidebar",
+    ("http://trowelshop.example/partners", "orchard.example"): "sidebar",
+    ("http://homestead.example/guest/handles", "spade.example"): "header",
+    ("http://linkheap.example/links-17", "garden.example"): "footer",
 }
 """What the judge gets wrong on pages with hardly any text; docs/judging.md says so."""
+
+
+def _as_judged(truth: Truth) -> Truth:
+    placement = truth.placement and MISPLACED.get((truth.page, truth.target), truth.placement)
+    return replace(truth, anchor=None, placement=placement)
 
 
 def _as_truth(day: int, observation: Observation) -> Truth:
@@ -86,7 +92,4 @@ async def test_the_bot_sees_what_is_true_on_each_day(day: int) -> None:
     async with _fetcher_on(day) as fetcher:
         found = await asyncio.gather(*(_look(fetcher, truth) for truth in truths))
     seen = [_as_truth(day, observation) for observation in found]
-    assert seen == [
-        replace(truth, anchor=None, placement=MISPLACED.get(truth.page, truth.placement))
-        for truth in truths
-    ]
+    assert seen == [_as_judged(truth) for truth in truths]
