@@ -192,7 +192,7 @@ _STOP = frozenset(
 )
 _STEM = 5
 _CLOSE = 0.35
-"""The cosine from which on two pages are as close as pages get; measured on pairs of own pages."""
+"""The cosine from which on two pages count as close as pages get: a judgement, not a measurement."""
 
 
 @dataclass(frozen=True, slots=True)
