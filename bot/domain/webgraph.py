@@ -133,9 +133,13 @@ def graph_domain(host: str) -> DomainName | None:
     if "." not in ascii_host or ".." in ascii_host:
         return None
     found = _icann_suffixes().extract_str(ascii_host)
-    if not (found.domain and found.suffix):
+    if found.domain and found.suffix:
+        return DomainName(f"{found.domain}.{found.suffix}")
+    labels = ascii_host.split(".")
+    if found.suffix or labels[-1].isdigit() or ascii_host.startswith("["):
         return None
-    return DomainName(f"{found.domain}.{found.suffix}")
+    # The list's own default rule is "*": an ending that nobody knows is a suffix of one label.
+    return DomainName(".".join(labels[-2:]))
 
 
 def reversed_name(domain: str) -> str:
