@@ -8,13 +8,17 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Annotated, Final
 
+import orjson
 import typer
 
 from bot.app import MeasuredStore, measured_store
+from bot.cli import tracked_lines
+from bot.cli.verdict_lines import as_json as look_as_json
 from bot.cli.verdict_lines import as_line
 from bot.config import load
 from bot.domain.names import parse_page_url, parse_target
 from bot.domain.proofs import proof
+from bot.domain.tracking import ShownState
 from bot.errors import BotError, InvalidInputError, NotFoundError
 from bot.services import track_links
 from bot.services.verify_links import LinkRow
@@ -23,6 +27,8 @@ _PAGE: Final = 1_000
 
 Page = Annotated[str, typer.Argument(help="The page that carries the link.")]
 Site = Annotated[str, typer.Argument(help="Where links lead: site.com, or a page of it.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Machine output on stdout.")]
+AsJsonLines = Annotated[bool, typer.Option("--json", help="JSON Lines on stdout, a line a link.")]
 
 
 def track_command(
@@ -32,6 +38,7 @@ def track_command(
         str | None,
         typer.Option("--from", help="A file of lines `PAGE TARGET`; `-` reads stdin."),
     ] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Look at links every day from now on: one, or every line of a file."""
     if (from_file is None) == (page is None) or (from_file is None and target is None):
@@ -43,6 +50,10 @@ def track_command(
         for bad in read.bad:
             typer.echo(f"line {bad.number}: {bad.why}", err=True)
         done = await track_links.track(read.links, tracked=store.tracked_links, clock=store.clock)
+        if as_json:
+            refusals = [{"line": bad.number, "why": bad.why} for bad in read.bad]
+            _print_json({"new": done.new, "known": done.known, "refusals": refusals})
+            return
         typer.echo(f"{done.new} new, {done.known} tracked already")
 
     _run(work)
@@ -61,12 +72,16 @@ def untrack_command(
     page: Annotated[
         str | None, typer.Option("--page", help="This page alone; without it, all of them.")
     ] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Look no longer at the links to a target."""
 
     async def work(store: MeasuredStore) -> None:
         where = parse_page_url(page) if page else None
         number = await store.tracked_links.untrack(where, parse_target(target))
+        if as_json:
+            _print_json({"untracked": number})
+            return
         typer.echo(f"{number} tracked no longer")
 
     _run(work)
@@ -75,35 +90,31 @@ def untrack_command(
 def links_command(
     target: Site,
     state: Annotated[
-        str | None, typer.Option(help="new, awaited, live, missing, unclear, lost or ignored.")
+        ShownState | None, typer.Option(help="Only those; `missing`: a first look missed it.")
     ] = None,
+    as_json: AsJsonLines = False,
 ) -> None:
     """The tracked links to a target: state, since when, last and next look."""
+    draw = tracked_lines.as_json if as_json else tracked_lines.as_line
 
     async def work(store: MeasuredStore) -> None:
         aim, offset = parse_target(target), 0
         while shown := await store.tracked_links.tracked(
-            aim, limit=_PAGE, offset=offset, state=state
+            aim, limit=_PAGE, offset=offset, state=state.value if state else None
         ):
             for link in shown:
-                since = link.standing.missing_since or link.standing.since
-                cells = (
-                    f"{link.shown_state:<8}",
-                    f"since {_day(since)}",
-                    f"looked {_minute(link.last_look_at)}",
-                    f"next {_minute(link.next_look_at)}",
-                    f"{link.referring_page} -> {link.target}",
-                )
-                typer.echo("  ".join(cells))
+                typer.echo(draw(link))
             offset += len(shown)
-        if not offset:
+        if not offset and not as_json:
             typer.echo("none")
 
     _run(work)
 
 
 def asof_command(
-    target: Site, day: Annotated[str, typer.Argument(help="A day, as in 2026-03-01.")]
+    target: Site,
+    day: Annotated[str, typer.Argument(help="A day, as in 2026-03-01.")],
+    as_json: AsJsonLines = False,
 ) -> None:
     """What our own looks knew at the end of a day (UTC): what was live then, and what was not."""
 
@@ -111,9 +122,12 @@ def asof_command(
         moment = datetime.combine(_date(day), time.max, tzinfo=UTC)
         looks = await store.history.looks_as_of(parse_target(target), moment, limit=1_000_000)
         for seen in looks:
-            line = as_line(seen, LinkRow(seen.referring_page, seen.target))
-            typer.echo(f"{seen.checked_at:%Y-%m-%d %H:%M}  {line}")
-        if not looks:
+            row = LinkRow(seen.referring_page, seen.target)
+            if as_json:
+                typer.echo(look_as_json(seen, row))
+                continue
+            typer.echo(f"{seen.checked_at:%Y-%m-%d %H:%M}  {as_line(seen, row)}")
+        if not looks and not as_json:
             typer.echo("nobody had looked by then")
 
     _run(work)
@@ -140,12 +154,8 @@ def _date(text: str) -> date:
         raise InvalidInputError(f"{text[:40]} is no day; write it as in 2026-03-01.") from error
 
 
-def _day(moment: datetime | None) -> str:
-    return f"{moment:%Y-%m-%d}" if moment else "-         "
-
-
-def _minute(moment: datetime | None) -> str:
-    return f"{moment:%Y-%m-%d %H:%M}" if moment else "never           "
+def _print_json(value: object) -> None:
+    typer.echo(orjson.dumps(value).decode())
 
 
 def _run(work: Callable[[MeasuredStore], Awaitable[None]]) -> None:

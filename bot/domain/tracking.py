@@ -20,6 +20,19 @@ _QUIET_STEPS: Final[tuple[tuple[timedelta, int], ...]] = (
 """(unchanged for, days between looks)."""
 
 
+class ShownState(StrEnum):
+    """The words for the states of tracked links, as people read and type them."""
+
+    NEW = "new"
+    AWAITED = "awaited"
+    LIVE = "live"
+    MISSING = "missing"
+    """A look missed it, none has confirmed that; told as a state of the link, never posted."""
+    UNCLEAR = "unclear"
+    LOST = "lost"
+    IGNORED = "ignored"
+
+
 @dataclass(frozen=True, slots=True)
 class NewLink:
     """A pair to track, as somebody gave it."""
@@ -60,18 +73,15 @@ class TrackedLink:
     """Since when its looks are held back, because we suspect ourselves; None: they are believed."""
 
     @property
-    def shown_state(self) -> str:
-        """The word that people read.
-
-        `missing since` is told only as a state of the tracked link, never posted.
-        """
+    def shown_state(self) -> ShownState:
+        """The word that people read."""
         if self.ignored:
-            return "ignored"
+            return ShownState.IGNORED
         if self.standing.phase is Phase.LIVE and self.standing.missing_since:
-            return "missing"
+            return ShownState.MISSING
         if self.standing.unclear_since and self.standing.phase is not Phase.LOST:
-            return "unclear"
-        return self.standing.phase.value
+            return ShownState.UNCLEAR
+        return ShownState(self.standing.phase.value)
 
 
 def pair_key(referring_page: str, target: Target) -> str:

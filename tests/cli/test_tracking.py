@@ -1,6 +1,7 @@
 """`backlinks track`, `untrack`, `links`, `asof`, `proof`, `export events`, as a person types them."""
 
 import asyncio
+import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from typer.testing import CliRunner
 from bot.adapters.store.migrate import open_database
 from bot.adapters.store.observations import SqlObservationStore
 from bot.cli import app
+from bot.domain.names import parse_target
+from bot.domain.tracking import NewLink
 from tests.domain.test_events import DAY, look
 from tests.handlers.test_verifying import LINK, page
 from tests.services.test_run_checks import World, serve
@@ -54,6 +57,26 @@ def test_what_was_live_on_a_day_and_the_proof(data_dir: Path) -> None:
     assert "newest look that saw the link" in text
 
 
+def test_machine_output_is_json_alone(data_dir: Path) -> None:
+    added = json.loads(
+        run("track", "--from", "-", "--json", stdin=f"{PAGE} site.example\nnothing\n")
+    )
+    assert (added["new"], added["known"], added["refusals"][0]["line"]) == (1, 0, 2)
+    (line,) = run("links", "site.example", "--json").splitlines()
+    link = json.loads(line)
+    assert (link["referring_page"], link["target"], link["state"]) == (PAGE, "site.example", "new")
+    assert link["next_look_at"] > link["added_at"]
+    assert run("links", "site.example", "--state", "lost", "--json") == ""
+    assert run("asof", "site.example", "2026-03-01", "--json") == ""
+    assert json.loads(run("untrack", "site.example", "--json")) == {"untracked": 1}
+
+
+def test_a_state_that_does_not_exist_is_refused_with_those_that_do() -> None:
+    result = CliRunner().invoke(app, ["links", "site.example", "--state", "gone"])
+    assert result.exit_code == 2
+    assert "missing" in result.stderr
+
+
 def test_a_wrong_day_is_said_in_a_sentence() -> None:
     result = CliRunner().invoke(app, ["asof", "site.example", "yesterday"])
     assert result.exit_code == 1
@@ -63,14 +86,16 @@ def test_a_wrong_day_is_said_in_a_sentence() -> None:
 def test_events_are_exported(data_dir: Path) -> None:
     async def live() -> None:
         world = World(open_database(data_dir))
+        pair = NewLink(PAGE, parse_target("site.example"), "cli")
+        await world.links.track([pair], now=world.now)
+        world.now += timedelta(days=1)
         for link in (LINK, "", ""):
             serve(world, {PAGE: page(PAGE, link)})
             await world.run()
             world.now += timedelta(days=2)
         world.database.close()
 
-    run("track", PAGE, "site.example")
     asyncio.run(live())
     lines = run("export", "events", "site.example").splitlines()
     assert lines[0].startswith("at,kind,referring_page")
-    assert [line.split(",")[1] for line in lines[1:]] in (["lost"], [])
+    assert [line.split(",")[1] for line in lines[1:]] == ["lost"]
