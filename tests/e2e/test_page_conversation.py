@@ -56,15 +56,11 @@ def app_that_answers(here: Workspace) -> AsyncApp:
     return app
 
 
-async def next_day() -> Json:
-    return {"text": "blog.example lost a link"}
-
-
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def house() -> AsyncIterator[Workspace]:
     timing = Timing(ack_seconds=0.5, retry_seconds=(0.0, 0.05, 0.05))
     async with (
-        workspace(manifest(), timing=timing, on_next_day=next_day) as found,
+        workspace(manifest(), timing=timing) as found,
         connected(found, app_that_answers(found)),
     ):
         yield found
@@ -347,14 +343,6 @@ async def test_the_reader_stays_where_they_are_while_older_ones_come(
     grew, moved = await page.evaluate(script)
     assert grew
     assert moved == pytest.approx(400, abs=30)
-
-
-async def test_the_next_day_is_one_button(tabs: Tabs, here: Workspace) -> None:
-    page = await open_channel(tabs, here)
-    await expect(page.get_by_text("Day 0")).to_be_visible()
-    await page.get_by_role("button", name="Next day").click()
-    await expect(page.get_by_text("Day 1")).to_be_visible()
-    await expect(page.get_by_text("blog.example lost a link")).to_be_visible()
 
 
 async def test_a_lost_connection_is_said_and_what_was_missed_is_fetched(tabs: Tabs) -> None:

@@ -1,4 +1,5 @@
 // Starts the page and joins its parts.
+import { refresh } from './ageing.js';
 import { bdi, h } from './dom.js';
 import { api, listen } from './api.js';
 import { Composer } from './composer.js';
@@ -16,6 +17,7 @@ import { Views } from './views.js';
 
 const $ = (id) => document.getElementById(id);
 const here = { channel: null, app: null, tab: 'home', thread: null };
+const MINUTE = 60;
 let stop = () => {};
 
 const hooks = (thread) => ({
@@ -150,6 +152,7 @@ function remember() {
 const EVENTS = {
   message: ({ channel, message }) => arrived(channel, message),
   message_changed({ channel, message }) {
+    reached(message.edited?.ts);
     if (channel === here.channel && !isReply(message)) list.upsert(message);
     if (inThread(channel, message)) threadList.upsert(message);
   },
@@ -180,6 +183,7 @@ const EVENTS = {
     Object.assign(store, { day });
     store.setNow(now);
     drawDay();
+    refresh();
     if (result) toast(typeof result === 'string' ? result : result.text ?? result.message ?? JSON.stringify(result));
   },
   reset: () => start(),
@@ -188,7 +192,15 @@ const EVENTS = {
 const isReply = (message) => message.thread_ts && message.thread_ts !== message.ts && message.subtype !== 'thread_broadcast';
 const inThread = (channel, message) => channel === here.thread?.channel && (message.thread_ts === here.thread.ts || message.ts === here.thread.ts);
 
+/** While a day passes, what comes from the server says how late it is there. */
+function reached(ts) {
+  if (!(Number(ts) > store.now() + MINUTE)) return;
+  store.setNow(Number(ts));
+  refresh();
+}
+
 function arrived(channel, message) {
+  reached(message.ts);
   const shown = channel === here.channel && !(here.app && here.tab === 'home');
   if (shown && !isReply(message)) list.upsert(message);
   if (inThread(channel, message)) threadList.upsert(message);
@@ -284,6 +296,7 @@ function setUp() {
   });
   $('thread').addEventListener('keydown', (event) => event.key === 'Escape' && !event.defaultPrevented && closeThread());
   document.addEventListener('keydown', regions);
+  setInterval(refresh, MINUTE * 1000);
   setUpTheme($('theme'));
   const params = new URLSearchParams(location.search);
   start({ user: params.get('user') ?? undefined, channel: params.get('channel'), app: params.get('app') });

@@ -1,6 +1,7 @@
 // One message: who, when, what, its files, its thread.
 import { append, bdi, download, h, image, link } from './dom.js';
 import { renderBlocks } from './blocks.js';
+import { ageing } from './ageing.js';
 import { fullTime, timeOf, formatDate } from './dates.js';
 import { emojiFor } from './emoji.js';
 import { emojiArt } from './emoji_art.js';
@@ -53,8 +54,8 @@ export function messageNode(message, hooks, { thread = false } = {}) {
   const hidden = message.is_ephemeral || message.local;
   const node = h('article', {
     class: `message${hidden ? ' ephemeral' : ''}`, tabindex: '-1', 'aria-roledescription': 'message', data: { ts: message.ts },
-    'aria-label': `${who.name}${who.isApp ? ', app' : ''}, ${timeOf(message.ts, store.tz)}${hidden ? ', only visible to you' : ''}: ${plainText(message)}`,
   });
+  ageing(node, () => `${who.name}${who.isApp ? ', app' : ''}, ${timeOf(message.ts, store.tz)}${hidden ? ', only visible to you' : ''}: ${plainText(message)}`, 'aria-label');
   const body = h('div', { class: 'message-body' });
   if (hidden) body.append(h('div', { class: 'only-you' }, icon('eye', 14), ' Only visible to you'));
   body.append(heading(message, who), content(message, hooks));
@@ -131,8 +132,8 @@ function reactions(message, hooks) {
 function replies(message, hooks) {
   if (!message.reply_count) return null;
   const count = `${message.reply_count} ${message.reply_count === 1 ? 'reply' : 'replies'}`;
-  const when = message.latest_reply && formatDate('Last reply {date_short_pretty} at {time}', Number(message.latest_reply), { tz: store.tz, now: store.now() });
+  const when = message.latest_reply && ageing(h('span', { class: 'dim' }), () => formatDate('Last reply {date_short_pretty} at {time}', Number(message.latest_reply), { tz: store.tz, now: store.now() }));
   return h('button', { type: 'button', class: 'replies', on: { click: () => hooks.openThread(message) } },
     (message.reply_users ?? []).slice(0, 3).map((id) => avatar(store.nameOf(id), { size: 24, color: store.users.get(id)?.color, isApp: store.users.get(id)?.is_bot })),
-    h('span', { class: 'replies-count' }, count), when ? h('span', { class: 'dim' }, when) : null);
+    h('span', { class: 'replies-count' }, count), when || null);
 }

@@ -2,6 +2,7 @@
 // Chunks of messages use content-visibility, so that ten thousand of them cost what the window shows.
 import { h } from './dom.js';
 import { api } from './api.js';
+import { ageing } from './ageing.js';
 import { dayKey, dayOf } from './dates.js';
 import { author, messageNode } from './message.js';
 import { store } from './store.js';
@@ -133,8 +134,9 @@ export class MessageList {
     const newDay = !last || dayKey(last.ts, store.tz) !== dayKey(message.ts, store.tz);
     node.querySelector('.day')?.remove();
     if (newDay && !this.threadTs) {
-      const words = dayOf(message.ts, { tz: store.tz, now: store.now() });
-      node.prepend(h('div', { class: 'day', role: 'separator', 'aria-label': words }, h('span', {}, words)));
+      const words = () => dayOf(message.ts, { tz: store.tz, now: store.now() });
+      const divider = h('div', { class: 'day', role: 'separator' }, ageing(h('span'), words));
+      node.prepend(ageing(divider, words, 'aria-label'));
     }
     node.querySelector('.thread-count')?.remove();
     if (this.threadTs && index === 0 && this.entries.length > 1) node.append(replyCount(this.entries.length - 1));

@@ -1,5 +1,6 @@
 // Draws the trees of mrkdwn and plain text as DOM nodes.
 import { bdi, h, link, append } from './dom.js';
+import { ageing } from './ageing.js';
 import { formatDate, fullTime } from './dates.js';
 import { parseMrkdwn } from './mrkdwn.js';
 import { emojiFor } from './emoji.js';
@@ -88,9 +89,9 @@ export const personName = (user) => user.display_name || user.real_name || user.
 
 /** A date in the reader's zone; the fallback when it cannot be formatted. */
 export function dateNode({ seconds, format, url, fallback }, ctx) {
-  const words = formatDate(format, seconds, { tz: ctx.tz, now: ctx.now?.() ?? Date.now() / 1000 });
-  if (words === null) return fallback ?? '';
-  const node = h('time', { datetime: new Date(seconds * 1000).toISOString(), title: fullTime(seconds, ctx.tz) }, words);
+  const words = () => formatDate(format, seconds, { tz: ctx.tz, now: ctx.now?.() ?? Date.now() / 1000 });
+  if (words() === null) return fallback ?? '';
+  const node = ageing(h('time', { datetime: new Date(seconds * 1000).toISOString(), title: fullTime(seconds, ctx.tz) }), words);
   return url ? link(url, node, { siteMap: ctx.siteMap }) : node;
 }
 
