@@ -13,13 +13,17 @@ import benchmarks
 
 
 def names() -> list[str]:
-    """The benchmarks of this folder: a `main` without `quick` belongs to a tool, not to a benchmark."""
+    """The benchmarks of this folder: a `main` without `quick` belongs to a tool, not to a benchmark.
+
+    A named peer that needs a package of its own (`make bench` installs them) is a tool, too.
+    """
     found = []
     for module in pkgutil.iter_modules(benchmarks.__path__):
-        if not module.name.startswith("_"):
-            main = getattr(importlib.import_module(f"benchmarks.{module.name}"), "main", None)
-            if main is not None and "quick" in inspect.signature(main).parameters:
-                found.append(module.name)
+        if module.name.startswith(("_", "peer_")):
+            continue
+        main = getattr(importlib.import_module(f"benchmarks.{module.name}"), "main", None)
+        if main is not None and "quick" in inspect.signature(main).parameters:
+            found.append(module.name)
     return found
 
 

@@ -38,7 +38,7 @@ from bot.deps import Deps
 from bot.errors import ConfigError
 from bot.fetching import open_fetcher
 from bot.graph import web_graph
-from bot.heartbeat import Heartbeat
+from bot.heartbeat import Heartbeat, SocketState
 from bot.services.vital_signs import VitalSigns
 
 log = logging.getLogger(__name__)
@@ -170,7 +170,11 @@ async def open_deps(settings: Settings, client: AsyncWebClient) -> AsyncIterator
 @asynccontextmanager
 async def connected(client: AsyncWebClient, app_token: str, deps: Deps) -> AsyncIterator[None]:
     """The socket to Slack. On the way out it closes first, then what runs is finished."""
-    socket = WatchedSocket(slack_app(client, deps), app_token, client)
+
+    def note(state: SocketState) -> None:
+        deps.heartbeat.socket = state
+
+    socket = WatchedSocket(slack_app(client, deps), app_token, client, tell=note)
     await socket.open()
     try:
         yield

@@ -75,6 +75,7 @@ def schedule(deps: Deps) -> AsyncIOScheduler:
 async def _run(job: Job, deps: Deps) -> None:
     """Run once. A failure is logged, shown by `status`, and tried again at the next tick."""
     started_at = deps.clock()
+    deps.heartbeat.begin(job.name, started_at)
     error: str | None = None
     try:
         await job.work(deps)

@@ -6,13 +6,16 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.errors import StoreError
-from bot.heartbeat import Heartbeat
+from bot.heartbeat import Heartbeat, SocketState
 from bot.ports import Clock, DigestLedger, Outbox, TrackedLinkStore
 
 _NO_LEASE: Final = timedelta(0)
+_HOUR: Final = timedelta(hours=1)
 _DAY: Final = timedelta(days=1)
 _MISSED_TICKS: Final = 5
 _LEAST_PATIENCE: Final = timedelta(minutes=5)
+_LONGEST_RUN: Final = timedelta(hours=2)
+"""No job takes so long but one that hangs: the daily round of 50,000 links takes 20 minutes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,12 +30,19 @@ class VitalSigns:
     tick: timedelta
 
     async def problems(self) -> tuple[str, ...]:
-        """What is wrong, a sentence each: nothing happens by the clock, or the store cannot be read."""
+        """What is wrong, a sentence each: the clock's work, the socket, the store."""
         found = []
         patience = max(_LEAST_PATIENCE, self.tick * _MISSED_TICKS)
         if not self.heartbeat.is_alive(self.clock(), within=patience):
             minutes = int(patience.total_seconds() // 60)
             found.append(f"no job has run for {minutes} minutes")
+        now = self.clock()
+        for name, since in sorted(self.heartbeat.running.items()):
+            if now - since >= _LONGEST_RUN:
+                found.append(f"the job {name} has not ended for {(now - since) // _HOUR} hours")
+        socket = self.heartbeat.socket
+        if socket and socket.is_dead:
+            found.append(f"the socket to Slack has been down for {socket.down_seconds:.0f} seconds")
         try:
             await self.outbox.count_waiting()
         except StoreError:
@@ -84,8 +94,31 @@ class VitalSigns:
                 "Tracked links by state.",
                 {_label("state", s): n for s, n in (await self.links.count_states(None)).items()},
             ),
+            *_of_socket(self.heartbeat.socket),
         )
         return "".join(families)
+
+
+def _of_socket(socket: SocketState | None) -> tuple[str, ...]:
+    if socket is None:
+        return ()
+    return (
+        _family(
+            "socket_up",
+            "Whether the socket to Slack was up at the watchdog's last look.",
+            {"": int(socket.down_seconds == 0)},
+        ),
+        _family(
+            "socket_down_seconds",
+            "For how long the socket to Slack has been down.",
+            {"": round(socket.down_seconds, 1)},
+        ),
+        _family(
+            "socket_replaced",
+            "How often a dead socket was replaced since the start.",
+            {"": socket.replaced},
+        ),
+    )
 
 
 def _family(name: str, about: str, samples: Mapping[str, float | int]) -> str:

@@ -13,7 +13,7 @@ import pytest
 from bot.adapters.http_health import METRICS_TYPE, health_port
 from bot.config import load
 from bot.errors import ConfigError, StoreError
-from bot.heartbeat import JobRun
+from bot.heartbeat import JobRun, SocketState
 from bot.slack_app import open_to_probes
 from tests.handlers.conftest import NOW, office
 
@@ -116,6 +116,45 @@ async def test_the_bot_s_own_signs_follow_its_heartbeat(tmp_path: Path) -> None:
             assert "backlinks_job_failures_last_day 1" in text
             bot.time.now += timedelta(minutes=6)
             assert (await get(port, "/healthz"))[:2] == (503, "no job has run for 5 minutes\n")
+
+
+@pytest.mark.parametrize(
+    ("down", "answer"),
+    [
+        (0.0, (200, "ok\n")),
+        (19.9, (200, "ok\n")),
+        (20.0, (503, "the socket to Slack has been down for 20 seconds\n")),
+        (600.0, (503, "the socket to Slack has been down for 600 seconds\n")),
+    ],
+)
+async def test_a_dead_socket_is_no_health(
+    tmp_path: Path, down: float, answer: tuple[int, str]
+) -> None:
+    async with office(tmp_path) as bot:
+        settings = load({"HTTP_PORT": "0"})
+        bot.deps.heartbeat.socket = SocketState(down, 20, replaced=3)
+        async with open_to_probes(settings, replace(bot.deps, settings=settings)) as port:
+            assert port is not None
+            assert (await get(port, "/healthz"))[:2] == answer
+            _, text, _ = await get(port, "/metrics")
+        assert f"backlinks_socket_up {int(down == 0)}\n" in text
+        assert f"backlinks_socket_down_seconds {down}\n" in text
+        assert "backlinks_socket_replaced 3\n" in text
+
+
+async def test_a_job_that_hangs_is_no_health_though_the_others_run(tmp_path: Path) -> None:
+    async with office(tmp_path) as bot:
+        settings = load({"HTTP_PORT": "0"})
+        beat = bot.deps.heartbeat
+        beat.begin("run_due_checks", NOW)
+        bot.time.now += timedelta(hours=3)
+        beat.record(JobRun("send_digests", bot.time.now, bot.time.now))
+        async with open_to_probes(settings, replace(bot.deps, settings=settings)) as port:
+            assert port is not None
+            said = "the job run_due_checks has not ended for 3 hours\n"
+            assert (await get(port, "/healthz"))[:2] == (503, said)
+            beat.record(JobRun("run_due_checks", NOW, bot.time.now))
+            assert (await get(port, "/healthz"))[0] == 200
 
 
 async def test_no_port_is_opened_unless_one_is_set(tmp_path: Path) -> None:

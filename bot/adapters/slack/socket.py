@@ -8,10 +8,13 @@ So tokens are tried before (see `tokens.py`), and a socket that stays down is th
 import asyncio
 import contextlib
 import logging
+from collections.abc import Callable
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.heartbeat import SocketState
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +23,7 @@ class WatchedSocket:
     """Keeps one Socket Mode connection alive until it is closed.
 
     `look_every_seconds` is how often the connection is looked at; one that has been down for
-    `patience_seconds` is replaced, with a new ticket.
+    `patience_seconds` is replaced, with a new ticket. `tell` hears how it is after each look.
     """
 
     def __init__(
@@ -32,6 +35,7 @@ class WatchedSocket:
         look_every_seconds: float = 5,
         patience_seconds: float = 20,
         ping_seconds: float = 10,
+        tell: Callable[[SocketState], None] | None = None,
     ) -> None:
         self._app = app
         self._app_token = app_token
@@ -39,6 +43,7 @@ class WatchedSocket:
         self._look_every = look_every_seconds
         self._patience = patience_seconds
         self._ping = ping_seconds
+        self._tell = tell
         self._handler: AsyncSocketModeHandler | None = None
         self._connecting: asyncio.Task[None] | None = None
         self._watching: asyncio.Task[None] | None = None
@@ -78,22 +83,35 @@ class WatchedSocket:
                 await connecting
         if handler:
             # Closing a half-open client raises whatever it failed with; it is thrown away anyway.
+            # One that hangs must not stop the watch.
             with contextlib.suppress(Exception):
-                await handler.close_async()  # type: ignore[no-untyped-call]  # slack_bolt has no types here
+                async with asyncio.timeout(self._patience):
+                    await handler.close_async()  # type: ignore[no-untyped-call]  # slack_bolt has no types here
 
     async def _watch(self) -> None:
         loop = asyncio.get_running_loop()
-        last_up = loop.time()
+        last_up = last_tried = loop.time()
         while True:
             await asyncio.sleep(self._look_every)
-            if await self.is_connected():
-                last_up = loop.time()
-            elif loop.time() - last_up >= self._patience:
-                log.warning("the socket was down for %.0f s: replaced", loop.time() - last_up)
+            now = loop.time()
+            if await self._is_up():
+                last_up = last_tried = now
+            elif now - last_tried >= self._patience:
+                log.warning("the socket was down for %.0f s: replaced", now - last_up)
                 self.replaced += 1
                 await self._drop()
                 self._begin()
-                last_up = loop.time()
+                last_tried = loop.time()
+            if self._tell:
+                self._tell(SocketState(now - last_up, self._patience, self.replaced))
+
+    async def _is_up(self) -> bool:
+        """Like `is_connected`; a client that cannot even say so is down, and must not end the watch."""
+        try:
+            return await self.is_connected()
+        except Exception:
+            log.exception("the socket could not be asked how it is")
+            return False
 
 
 async def _connect(handler: AsyncSocketModeHandler) -> None:

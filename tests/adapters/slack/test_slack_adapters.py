@@ -1,7 +1,7 @@
 """Tokens, posting, files and the socket against the playground, faults included."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from bot.adapters.slack.socket import WatchedSocket
 from bot.adapters.slack.tokens import who_am_i
 from bot.config import load
 from bot.errors import ConfigError, DeliveryError
+from bot.heartbeat import SocketState
 from bot.message import Message
 from bot.slack.blocks import section
 from bot.slack_app import _files, running
@@ -118,7 +119,9 @@ async def test_a_file_larger_than_the_limit_is_refused(tmp_path: Path) -> None:
 
 
 @asynccontextmanager
-async def watched(here: Workspace, client: AsyncWebClient) -> AsyncIterator[WatchedSocket]:
+async def watched(
+    here: Workspace, client: AsyncWebClient, *, tell: Callable[[SocketState], None] | None = None
+) -> AsyncIterator[WatchedSocket]:
     app = AsyncApp(client=client)
 
     @app.command("/backlinks")
@@ -127,8 +130,9 @@ async def watched(here: Workspace, client: AsyncWebClient) -> AsyncIterator[Watc
         await respond("Here I am")
 
     socket = WatchedSocket(
-        app, here.app_token, client, look_every_seconds=0.05, patience_seconds=0.4, ping_seconds=0.2
-    )
+        app, here.app_token, client,
+        look_every_seconds=0.05, patience_seconds=0.4, ping_seconds=0.2, tell=tell,
+    )  # fmt: skip
     await socket.open()
     try:
         yield socket
@@ -155,6 +159,23 @@ async def test_a_closed_socket_comes_back() -> None:
             while not await _is_answered(here):  # noqa: ASYNC110 - there is no event to wait for
                 await asyncio.sleep(0.05)
         assert await socket.is_connected()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+async def test_the_watchdog_says_how_long_the_socket_is_down_and_when_it_is_up_again() -> None:
+    """The time goes on over replacements: a new try is no connection."""
+    told: list[SocketState] = []
+    async with opened() as (here, client):
+        await here.fault("dead_ticket", count=3)
+        async with watched(here, client, tell=told.append) as socket:
+            await _connected(socket)
+            async with asyncio.timeout(10):
+                while not told or told[-1].down_seconds:  # noqa: ASYNC110 - there is no event to wait for
+                    await asyncio.sleep(0.05)
+    assert any(state.is_dead for state in told)
+    longest = max(told, key=lambda state: state.down_seconds)
+    assert longest.down_seconds >= longest.replaced * 0.4
+    assert told[-1].replaced >= 1
 
 
 async def _is_answered(here: Workspace) -> bool:
