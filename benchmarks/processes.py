@@ -1,7 +1,14 @@
-"""Runs a program and says what it cost: CPU, wall time and peak memory of the whole process."""
+"""Runs a program and says what it cost: CPU, wall time and peak memory of the whole process.
 
+`python -m benchmarks.processes REPORT COMMAND ...` is the small process in between: Linux counts into a
+program's peak what the process that started it held at that moment.
+"""
+
+import json
 import os
 import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -27,16 +34,32 @@ def cost_of(
     Raises:
         RuntimeError: it failed.
     """
+    with output.open("wb") as file, tempfile.NamedTemporaryFile() as report:
+        subprocess.run(
+            [sys.executable, "-m", "benchmarks.processes", report.name, *command],
+            stdout=file,
+            env={**os.environ, **(environment or {})},
+            check=True,
+        )
+        told = json.loads(Path(report.name).read_bytes())
+    if told["exit"]:
+        raise RuntimeError(f"{' '.join(command[:4])} ... failed with {told['exit']}")
+    return Cost(told["cpu_seconds"], told["wall_seconds"], told["peak_megabytes"], output)
+
+
+def _run_and_report(report: Path, command: Sequence[str]) -> None:
     started = time.perf_counter()
-    with output.open("wb") as file:
-        process = subprocess.Popen(command, stdout=file, env={**os.environ, **(environment or {})})
-        _, status, usage = os.wait4(process.pid, 0)
+    process = subprocess.Popen(command)
+    _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
-    wall = time.perf_counter() - started
-    if process.returncode:
-        raise RuntimeError(f"{' '.join(command[:4])} ... failed with {process.returncode}")
-    # Linux counts ru_maxrss in kilobytes: https://man7.org/linux/man-pages/man2/getrusage.2.html
-    return Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024, output)
+    told = {
+        "exit": process.returncode,
+        "cpu_seconds": usage.ru_utime + usage.ru_stime,
+        "wall_seconds": time.perf_counter() - started,
+        # Linux counts it in kilobytes: https://man7.org/linux/man-pages/man2/getrusage.2.html
+        "peak_megabytes": usage.ru_maxrss / 1024,
+    }
+    report.write_text(json.dumps(told), encoding="utf-8")
 
 
 @contextmanager
@@ -50,3 +73,7 @@ def running(command: Sequence[str]) -> Iterator[str]:
         process.terminate()
         process.wait()
         process.stdout.close()
+
+
+if __name__ == "__main__":
+    _run_and_report(Path(sys.argv[1]), sys.argv[2:])
