@@ -47,6 +47,7 @@ async def card_for(user: str, deps: Deps, prospect: Prospect, *, said: str = "")
         today=await today_of(user, deps),
         prospects=deps.prospects,
         backlinks=deps.backlinks,
+        tracked=deps.tracked_links,
         clock=deps.clock,
         rules=rules_of(deps),
     )

@@ -43,7 +43,7 @@ async def win_back(ask: Ask, deps: Deps) -> None:
         raise ConflictError(f"Somebody else claimed it {ago} ago; the message shows who.")
     for row in view.rows:
         if row.stored.event.kind is EventKind.LOST:
-            await reopen(ask, deps, row.stored, row.last_live)
+            await reopen(ask, deps, row.stored)
 
 
 async def look(ask: Ask, deps: Deps) -> None:

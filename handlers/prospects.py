@@ -13,7 +13,6 @@ from bot.domain.names import Target, parse_page_url, parse_target
 from bot.domain.prospect_moves import Change, Edit
 from bot.domain.prospects import Action, Details, Kind, Prospect, Terms, parse_cost
 from bot.domain.tracking import StoredEvent
-from bot.domain.verdicts import Observation
 from bot.errors import ConflictError, InvalidInputError
 from bot.message import Block, Message
 from bot.prospecting import (
@@ -26,6 +25,8 @@ from bot.prospecting import (
     zone_of,
 )
 from bot.services import outreach, prospect_loop
+from bot.services.look_again import look_again
+from bot.services.watch_sites import Planning
 from bot.services.who_is import who_is
 from bot.slack import prospect_forms as forms
 from bot.slack import prospects as drawn
@@ -141,6 +142,8 @@ async def _do(ask: Ask, deps: Deps, change: Change, seen: drawn.Seen) -> None:
     await show(ask, deps, moved.prospect, over=True)
     if moved.changed:
         await tell_changed(deps, moved.prospect, by=change.by)
+    if moved.to_look_at is not None:
+        await first_look(moved.to_look_at, deps)
 
 
 async def _made(deps: Deps, change: Change, seen: drawn.Seen) -> outreach.Moved:
@@ -156,7 +159,17 @@ async def _made(deps: Deps, change: Change, seen: drawn.Seen) -> outreach.Moved:
         )  # fmt: skip
     return await outreach.move(
         seen.number, change, known=seen.guards,
-        prospects=deps.prospects, backlinks=deps.backlinks, clock=deps.clock, rules=rules,
+        prospects=deps.prospects, backlinks=deps.backlinks, tracked=deps.tracked_links,
+        clock=deps.clock, rules=rules,
+    )  # fmt: skip
+
+
+async def first_look(link_id: int, deps: Deps) -> None:
+    """Whether the link stood already when they were written to; later looks come by the clock."""
+    planning = Planning(watches=deps.watches, links=deps.tracked_links, cards=deps.cards)
+    await look_again(
+        [link_id], links=deps.tracked_links, observations=deps.observations, fetcher=deps.fetcher,
+        clock=deps.clock, policy=deps.policy, plan=planning.plan,
     )  # fmt: skip
 
 
@@ -229,13 +242,13 @@ async def open_by_id(ask: Ask, deps: Deps) -> None:
     await show(ask, deps, await deps.prospects.prospect(drawn.read_seen(ask.words).number))
 
 
-async def reopen(ask: Ask, deps: Deps, lost: StoredEvent, last_live: Observation | None) -> None:
+async def reopen(ask: Ask, deps: Deps, lost: StoredEvent) -> None:
     """Win back: the prospect of a lost link, with its history, terms and the text that was there."""
     prospect = await prospect_loop.win_back(
         lost,
         by=ask.user,
         today=await today_of(ask.user, deps),
-        last_live=last_live,
+        observations=deps.observations,
         prospects=deps.prospects,
         clock=deps.clock,
         rules=rules_of(deps),

@@ -6,7 +6,7 @@ from slack_bolt.app.async_app import AsyncApp
 
 from bot.deps import Deps
 from bot.domain.names import Target, parse_target
-from bot.domain.prospects import Details, Kind, LostText, NewProspect
+from bot.domain.prospects import LOST_TEXT, Details, Kind, LostText, NewProspect
 from bot.domain.reclaim import LostLink, Reclaim, ReclaimProgress
 from bot.errors import InvalidInputError
 from bot.services.reclaim import find_reclaim
@@ -62,7 +62,7 @@ def prospect_of(one: LostLink, found: Reclaim, *, by: str) -> NewProspect:
         by,
         owner=by,
         note=note,
-        lost_text=LostText(before=before[:1000]) if before else None,
+        lost_text=LostText(before[:LOST_TEXT], one.now[:LOST_TEXT]),
     )
 
 

@@ -31,7 +31,8 @@ def _answer(action: Action) -> Any:
         try:
             moved = await outreach.move(
                 seen.number, change, known=seen.guards, prospects=deps.prospects,
-                backlinks=deps.backlinks, clock=deps.clock, rules=rules_of(deps),
+                backlinks=deps.backlinks, tracked=deps.tracked_links, clock=deps.clock,
+                rules=rules_of(deps),
             )  # fmt: skip
         except (ConflictError, InvalidInputError) as error:
             said = str(error)

@@ -15,9 +15,16 @@ log = logging.getLogger(__name__)
 
 async def hear_checker(deps: Deps) -> None:
     """Safe to run twice, and to kill: what was heard is kept with the prospect."""
-    news = await prospect_loop.hear_events(
-        events=deps.events, prospects=deps.prospects, ledger=deps.reminders, clock=deps.clock
+    hearing = prospect_loop.Hearing(
+        events=deps.events,
+        observations=deps.observations,
+        tracked=deps.tracked_links,
+        fetcher=deps.fetcher,
+        prospects=deps.prospects,
+        ledger=deps.reminders,
+        clock=deps.clock,
     )
+    news = await hearing.hear_events()
     for one in news:
         await _tell(deps, one.prospect)
     if news:

@@ -232,7 +232,8 @@ def move_command(
             else:
                 moved = await outreach.move(
                     number, change, known=frozenset(Guard) if force else frozenset(),
-                    prospects=store, backlinks=measured.backlinks, clock=clock, rules=rules,
+                    prospects=store, backlinks=measured.backlinks, tracked=measured.tracked_links,
+                    clock=clock, rules=rules,
                 )  # fmt: skip
         if moved.held_back:
             reasons = ", ".join(caution.guard.value for caution in moved.held_back)

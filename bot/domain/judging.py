@@ -11,14 +11,16 @@ from bot.domain.documents import Document
 from bot.domain.media import why_not_html
 from bot.domain.names import Target, same_page
 from bot.domain.pages import Cut, Page
+from bot.domain.passages import passage_now
 from bot.domain.placement import PlacementDecision, decide_placements
 from bot.domain.shells import shell_of
 from bot.domain.signs import Sign, challenge_of, sign_of
 from bot.domain.statuses import status_sign
-from bot.domain.text import text_after, text_before
+from bot.domain.text import text_after, text_before, text_of
 from bot.domain.verdicts import Evidence, Observation, Reason, State
 
 _SNIPPET_CHARACTERS = 160
+_READ_CHARACTERS = 300_000
 _SHOWN_HREFS = 10
 _JUDGED_LINKS = 200
 _NOT_FOLLOWED = frozenset({"nofollow", "ugc", "sponsored"})
@@ -33,7 +35,8 @@ _SHOWN_HEADERS = frozenset(
 def judge(page: Page, target: Target, *, previous: Observation | None = None) -> Observation:
     """Say whether the page links to the target, exactly as docs/verdicts.md has it.
 
-    `previous` is needed for a 304 only: what was seen then is seen again, at the new time.
+    `previous` is needed for a 304, where what was seen then is seen again at the new time, and to say
+    what stands now in the place of a link that is gone.
     """
     return judge_many(page, (target,), previous={target: previous} if previous else {})[0]
 
@@ -118,7 +121,20 @@ def _judge(look: _Look, target: Target, previous: Observation | None) -> Observa
         # A wall, a seller's or an error page is not the page that was asked for: what its template
         # links to proves nothing.
         return _without_link(look, target, look.sign)
-    return _without_link(look, target, _why_no_link(look, target))
+    seen = _without_link(look, target, _why_no_link(look, target))
+    if seen.reason is not Reason.LINK_REMOVED or previous is None:
+        return seen
+    return replace(seen, evidence=replace(seen.evidence, instead=_instead(look, previous)))
+
+
+def _instead(look: _Look, previous: Observation) -> str | None:
+    """The words in the link's place; a second look without the link keeps them while they stand."""
+    body = look.document.tree.body if look.document else None
+    text = text_of(body, limit=_READ_CHARACTERS) if body is not None else ""
+    known = previous.evidence
+    if previous.state is State.LIVE:
+        return passage_now(text, before=known.before or "", after=known.after or "")
+    return known.instead if known.instead and known.instead.strip("…") in text else None
 
 
 def _unreadable(look: _Look) -> Sign | None:

@@ -10,18 +10,22 @@ from bot.domain.names import same_page
 from bot.domain.prospect_moves import record
 from bot.domain.prospects import (
     CHECKER,
+    LOST_TEXT,
     WRITTEN_TO,
     Action,
+    LostText,
     Prospect,
     Status,
     Terms,
     WonLink,
 )
 from bot.domain.tracking import StoredEvent
+from bot.domain.verdicts import Observation, State
 
 KEPT_AFTER_DAYS: Final = (30, 90, 365)
 _REMEMBERED: Final = 20
-_CAN_WIN: Final = (Status.SNOOZED, Status.NO_REPLY, *WRITTEN_TO)
+_NEW: Final = (EventKind.GAINED, EventKind.NEW_IN_SOURCE)
+CAN_WIN: Final = (Status.SNOOZED, Status.NO_REPLY, *WRITTEN_TO)
 """The further along, the later in this order."""
 
 
@@ -68,7 +72,7 @@ def whose(prospects: Sequence[Prospect], stored: StoredEvent) -> Prospect | None
     """
     ranked = [(_closeness(prospect, stored), prospect) for prospect in prospects]
     able = [
-        (rank, _CAN_WIN.index(p.status) if p.status in _CAN_WIN else -1, p.id, p)
+        (rank, CAN_WIN.index(p.status) if p.status in CAN_WIN else -1, p.id, p)
         for rank, p in ranked
         if rank > 0
     ]
@@ -95,7 +99,7 @@ def _closeness(prospect: Prospect, stored: StoredEvent) -> int:
         return 3
     if same_page(prospect.page, event.referring_page):
         return 2
-    is_new = event.kind is EventKind.GAINED and prospect.site == stored.referring_domain
+    is_new = event.kind in _NEW and prospect.site == stored.referring_domain
     return 1 if is_new else 0
 
 
@@ -128,7 +132,7 @@ def _appeared(prospect: Prospect, stored: StoredEvent) -> Prospect:
     is_back = link is not None and link.lost_at is not None
     if prospect.status is Status.WON and not is_back:
         return prospect
-    if not is_back and prospect.status not in _CAN_WIN:
+    if not is_back and prospect.status not in CAN_WIN:
         return _noted(prospect, event.at, f"a link was seen on {event.referring_page}")
     return won(
         prospect, page=event.referring_page, seen=event.after, at=event.at, link_id=stored.link_id,
@@ -166,6 +170,25 @@ def won(
     said = "the link is back" if is_back else f"the link is live on {page}"
     note = f"{said}; not as agreed: {'; '.join(differs)}" if differs else said
     return record(prospect, standing, Action.WON, by=CHECKER, at=at, note=note)
+
+
+def lost_text_of(last_live: Observation | None, seen: Observation | None) -> LostText | None:
+    """What stood around a link, and what the newest look found in its place; None: neither is kept."""
+    before = after = ""
+    if last_live is not None:
+        words = (last_live.evidence.before, last_live.anchor, last_live.evidence.after)
+        before = " ".join(" ".join(part.split()) for part in words if part)
+    if seen is not None and seen.state is not State.LIVE:
+        after = " ".join((seen.evidence.instead or seen.evidence.because).split())
+    return LostText(before[:LOST_TEXT], after[:LOST_TEXT]) if before or after else None
+
+
+def with_lost_text(prospect: Prospect, lost: LostText | None) -> Prospect:
+    """The prospect with the newer words; what is not known of them stays as it was."""
+    if lost is None:
+        return prospect
+    old = prospect.lost_text or LostText()
+    return replace(prospect, lost_text=LostText(lost.before or old.before, lost.after or old.after))
 
 
 def _lost(prospect: Prospect, stored: StoredEvent) -> Prospect:

@@ -180,12 +180,16 @@ class Details:
     notes: str = field(default="", repr=False)
 
 
+LOST_TEXT: Final = 1_000
+
+
 @dataclass(frozen=True, slots=True)
 class LostText:
-    """The words around a link that was lost, before and after."""
+    """The words around a link that was lost, before and after; each at most `LOST_TEXT` characters."""
 
     before: str = ""
     after: str = ""
+    """What stands there now, or what was seen instead of the page; empty: nobody looked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,8 @@ class LostLink:
     before: str = ""
     """The text around it when it was last seen."""
     after: str = ""
+    now: str = ""
+    """What the newest look found in its place."""
 
 
 @dataclass(frozen=True, slots=True)

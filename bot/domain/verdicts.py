@@ -66,6 +66,8 @@ class Evidence:
     before: str | None = None
     """Text before the link, white space folded; None when there is no link."""
     after: str | None = None
+    instead: str | None = None
+    """What stands now where the link stood; None: it was not lost, or the words around it are gone, too."""
     bytes_read: int | None = None
     sha256: str | None = None
     """Of the body as read, in hex; None when nothing was read."""

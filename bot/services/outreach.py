@@ -22,6 +22,7 @@ from bot.domain.prospects import (
 from bot.domain.tracking import NewLink, TrackedLink
 from bot.errors import NotFoundError
 from bot.ports import BacklinkStore, Clock, ProspectStore, TrackedLinkStore
+from bot.services.await_links import await_link
 
 
 async def create_prospects(
@@ -68,13 +69,14 @@ async def view_of(
     today: date,
     prospects: ProspectStore,
     backlinks: BacklinkStore,
+    tracked: TrackedLinkStore,
     clock: Clock,
     rules: FollowUpRules,
 ) -> ProspectView:
     """A prospect with what we know of its site, for the person who looks at it."""
     now = clock()
     site = await prospects.prospects_of_site(prospect.site)
-    links = await _links_of(prospect, backlinks)
+    links = await _links_of(prospect, backlinks, tracked)
     return ProspectView(
         prospect=prospect,
         cautions=guards(prospect, site, person=person, links=links, now=now),
@@ -87,13 +89,16 @@ async def view_of(
     )
 
 
-async def _links_of(prospect: Prospect, backlinks: BacklinkStore) -> int:
-    """How many live links the site has to our target, as far as the sources say."""
+async def _links_of(prospect: Prospect, backlinks: BacklinkStore, tracked: TrackedLinkStore) -> int:
+    """How many live links the site has to our target, as far as the sources and our own looks say."""
     target = prospect.details.target
     if target is None:
         return 0
     known = await backlinks.domain_of(Target(target.domain), prospect.site)
-    return known.backlinks if known else 0
+    if known:
+        return known.backlinks
+    link = await tracked.tracked_pair(prospect.page, target)
+    return int(link is not None and link.standing.phase is Phase.LIVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,8 @@ class Moved:
     before: Prospect
     held_back: tuple[Caution, ...] = ()
     """What the person should know first; nothing was changed then."""
+    to_look_at: int | None = None
+    """The tracked link that wants its first look now; None: none does."""
 
     @property
     def changed(self) -> bool:
@@ -117,10 +124,13 @@ async def move(
     known: frozenset[Guard],
     prospects: ProspectStore,
     backlinks: BacklinkStore,
+    tracked: TrackedLinkStore,
     clock: Clock,
     rules: FollowUpRules,
 ) -> Moved:
     """Do what somebody clicked, unless something speaks against writing that they were not shown.
+
+    From the first letter on the link is awaited; the checker alone says that it came.
 
     Raises:
         ConflictError: somebody else moved it since the person looked.
@@ -129,7 +139,7 @@ async def move(
     """
     first = await prospects.prospect(number)
     if change.action in (Action.CONTACTED, Action.FOLLOWED_UP) and not _done(first, change):
-        cautions = await _cautions(first, change.by, prospects, backlinks, clock)
+        cautions = await _cautions(first, change.by, prospects, backlinks, tracked, clock)
         news = tuple(c for c in cautions if c.guard not in known and _matters(c, change.action))
         if news:
             return Moved(first, first, news)
@@ -139,7 +149,9 @@ async def move(
         before[0] = prospect
         return apply(prospect, change, rules=rules)
 
-    return Moved(await prospects.change_prospect(number, work), before[0])
+    after = await prospects.change_prospect(number, work)
+    awaited = await await_link(after, tracked=tracked, now=change.at)
+    return Moved(after, before[0], to_look_at=awaited.id if awaited else None)
 
 
 def _done(prospect: Prospect, change: Change) -> bool:
@@ -157,10 +169,11 @@ async def _cautions(
     person: str,
     prospects: ProspectStore,
     backlinks: BacklinkStore,
+    tracked: TrackedLinkStore,
     clock: Clock,
 ) -> tuple[Caution, ...]:
     site = await prospects.prospects_of_site(prospect.site)
-    links = await _links_of(prospect, backlinks)
+    links = await _links_of(prospect, backlinks, tracked)
     return guards(prospect, site, person=person, links=links, now=clock())
 
 
@@ -271,9 +284,13 @@ async def undo(
         return apply(prospect, change, rules=rules)
 
     after = await prospects.change_prospect(number, work)
-    terms, now = before[0].standing.agreed, after.standing.agreed
-    if terms and terms.began_tracking and now is None:
-        await tracked.untrack(terms.page, terms.target)
+    terms = before[0].standing.agreed
+    if terms and after.standing.agreed is None:
+        link = await tracked.tracked_pair(terms.page, terms.target)
+        awaited = link is not None and link.prospect_id == str(number)
+        if link and (terms.began_tracking or (awaited and link.standing.last_live_at is None)):
+            await tracked.untrack(terms.page, terms.target)
+    await await_link(after, tracked=tracked, now=change.at)
     return Moved(after, before[0])
 
 

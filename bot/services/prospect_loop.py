@@ -4,9 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from bot.domain.events import EventKind, value_of
 from bot.domain.follow_ups import FollowUpRules
-from bot.domain.names import parse_target
-from bot.domain.promises import hear, same_link, whose
+from bot.domain.graph_news import release_of
+from bot.domain.names import host_of, parse_target
+from bot.domain.promises import CAN_WIN, hear, lost_text_of, same_link, whose, with_lost_text
 from bot.domain.prospect_moves import Change, apply
 from bot.domain.prospects import (
     Action,
@@ -18,14 +20,25 @@ from bot.domain.prospects import (
     Status,
     WonLink,
 )
-from bot.domain.tracking import StoredEvent
-from bot.domain.verdicts import Observation
-from bot.ports import Clock, EventStore, ProspectStore, ReminderLedger
+from bot.domain.tracking import NewLink, StoredEvent
+from bot.domain.verdicts import State
+from bot.ports import (
+    Clock,
+    EventStore,
+    ObservationStore,
+    PageFetcher,
+    ProspectStore,
+    ReminderLedger,
+    TrackedLinkStore,
+)
+from bot.services.look import look
 
 _FIRST_LOOK_BACK: Final = timedelta(days=30)
 _OVERLAP: Final = timedelta(hours=2)
 """Events are recorded a little after they happened; reading some twice changes nothing."""
 _AT_ONCE: Final = 5_000
+_RECENT: Final = timedelta(days=1)
+"""A look that is not older speaks for the page as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,39 +49,81 @@ class News:
     before: Prospect
 
 
-async def hear_events(
-    *, events: EventStore, prospects: ProspectStore, ledger: ReminderLedger, clock: Clock
-) -> tuple[News, ...]:
-    """Take into account what happened since the last time. Safe to repeat, and to kill at any moment."""
-    now = clock()
-    since = await ledger.heard_until() or now - _FIRST_LOOK_BACK
-    happened = await events.events_between(
-        None, since=since - _OVERLAP, until=now + timedelta(seconds=1), limit=_AT_ONCE
-    )
-    news = [found for stored in happened for found in await _hear(stored, prospects)]
-    newest = happened[-1].event.at if len(happened) == _AT_ONCE else now
-    if newest - since > timedelta(minutes=10) or news:
-        await ledger.hear_until(newest)
-    return tuple(news)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hearing:
+    """Takes what happened to links into account. Safe to repeat, and to kill at any moment."""
 
+    events: EventStore
+    observations: ObservationStore
+    tracked: TrackedLinkStore
+    fetcher: PageFetcher
+    prospects: ProspectStore
+    ledger: ReminderLedger
+    clock: Clock
 
-async def _hear(stored: StoredEvent, prospects: ProspectStore) -> list[News]:
-    if stored.referring_domain is None:
-        return []
-    site = await prospects.prospects_of_site(stored.referring_domain)
-    if any(stored.key in prospect.heard for prospect in site):
-        return []
-    found = whose(site, stored)
-    if found is None:
-        return []
-    before = [found]
+    async def hear_events(self) -> tuple[News, ...]:
+        """All since the last time."""
+        now = self.clock()
+        since = await self.ledger.heard_until() or now - _FIRST_LOOK_BACK
+        happened = await self.events.events_between(
+            None, since=since - _OVERLAP, until=now + timedelta(seconds=1), limit=_AT_ONCE
+        )
+        news = [found for stored in happened for found in await self._hear(stored)]
+        newest = happened[-1].event.at if len(happened) == _AT_ONCE else now
+        if newest - since > timedelta(minutes=10) or news:
+            await self.ledger.hear_until(newest)
+        return tuple(news)
 
-    def work(prospect: Prospect) -> Prospect:
-        before[0] = prospect
-        return hear(prospect, stored)
+    async def _hear(self, stored: StoredEvent) -> list[News]:
+        if stored.referring_domain is None:
+            return []
+        site = await self.prospects.prospects_of_site(stored.referring_domain)
+        if any(stored.key in prospect.heard for prospect in site):
+            return []
+        found = whose(site, stored)
+        if found is None:
+            return []
+        if stored.event.kind is EventKind.NEW_IN_SOURCE:
+            seen = await self._looked_at(found, stored)
+            if seen is None:
+                return []
+            stored = seen
+        before = [found]
+        is_loss = stored.event.kind is EventKind.LOST
+        words = await _lost_text(stored, self.observations) if is_loss else None
 
-    after = await prospects.change_prospect(found.id, work)
-    return [News(after, before[0])] if after.version != before[0].version else []
+        def work(prospect: Prospect) -> Prospect:
+            before[0] = prospect
+            heard = hear(prospect, stored)
+            return heard if heard is prospect else with_lost_text(heard, words)
+
+        after = await self.prospects.change_prospect(found.id, work)
+        return [News(after, before[0])] if after.version != before[0].version else []
+
+    async def _looked_at(self, prospect: Prospect, stored: StoredEvent) -> StoredEvent | None:
+        """A source's word alone wins nothing: the same event as our own look saw it, tracked from now on.
+
+        None: nobody asked the site for a link, or the link cannot be seen.
+        """
+        page, target = stored.event.referring_page, parse_target(stored.event.target)
+        if prospect.status not in CAN_WIN or host_of(page) == page or release_of(stored):
+            return None
+        newest = await self.observations.latest_observation(page, str(target))
+        if newest is None or self.clock() - newest.checked_at > _RECENT:
+            newest = await look(
+                page, target, fetcher=self.fetcher, observations=self.observations, clock=self.clock
+            )
+        if newest.state is not State.LIVE:
+            return None
+        by = prospect.owner or prospect.created_by
+        await self.tracked.track(
+            [NewLink(page, target, by, prospect_id=str(prospect.id))], now=self.clock()
+        )
+        link = await self.tracked.tracked_pair(page, target)
+        event = replace(
+            stored.event, kind=EventKind.GAINED, at=newest.checked_at, after=value_of(newest)
+        )
+        return replace(stored, event=event, link_id=link.id if link else None)
 
 
 async def win_back(
@@ -76,7 +131,7 @@ async def win_back(
     *,
     by: str,
     today: date,
-    last_live: Observation | None,
+    observations: ObservationStore,
     prospects: ProspectStore,
     clock: Clock,
     rules: FollowUpRules,
@@ -99,7 +154,7 @@ async def win_back(
         )
         added = await prospects.add_prospects([new], now=now)
         known = (added.new or added.known)[0]
-    lost = _lost_text(last_live)
+    words = await _lost_text(stored, observations)
     gone = WonLink(
         page=event.referring_page,
         target=event.target,
@@ -110,7 +165,7 @@ async def win_back(
     )
 
     def work(prospect: Prospect) -> Prospect:
-        kept = replace(prospect, lost_text=lost or prospect.lost_text)
+        kept = with_lost_text(prospect, words)
         if not kept.standing.link:
             kept = replace(kept, standing=replace(kept.standing, link=gone))
         return _reopened(hear(kept, stored), by, now, today, rules)
@@ -128,10 +183,7 @@ def _reopened(
     return replace(reopened, standing=replace(reopened.standing, owner=by))
 
 
-def _lost_text(last_live: Observation | None) -> LostText | None:
-    if last_live is None:
-        return None
-    seen = last_live.evidence
-    words = (seen.before, last_live.anchor, seen.after)
-    before = " ".join(" ".join(part.split()) for part in words if part)
-    return LostText(before[:600], "") if before else None
+async def _lost_text(stored: StoredEvent, observations: ObservationStore) -> LostText | None:
+    page, target = stored.event.referring_page, stored.event.target
+    live = await observations.last_live(page, target)
+    return lost_text_of(live, await observations.latest_observation(page, target))

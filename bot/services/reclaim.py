@@ -195,6 +195,7 @@ class _Search:
             score=score_lost(source, live, today=self._clock().date()),
             before=live.evidence.before or "" if live else "",
             after=live.evidence.after or "" if live else "",
+            now=look.evidence.instead or look.evidence.because,
         )
 
 

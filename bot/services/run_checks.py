@@ -204,7 +204,7 @@ async def _look_at_page(
         fetcher=fetcher,
         clock=clock,
         fresh=fresh,
-        previous=None if fresh else previous,
+        previous=previous,
         earlier=earlier,
     )
     by_target: Mapping[Target, Observation] = dict(zip(targets, seen, strict=True))

@@ -51,7 +51,8 @@ async def look_at(
 ) -> list[Observation]:
     """Fetch one page once and judge it for many targets; in the order of `targets`.
 
-    `previous` makes the request conditional, `earlier` tells a name that is gone from one that is out
+    `previous` makes the request conditional (unless it is `fresh`) and says what stands in a lost link's
+    place, `earlier` tells a name that is gone from one that is out
     of reach (see `judge_failure`). Nothing is raised for what the page or the network does.
     """
     validators = None if fresh else _shared_validators(targets, previous or {})

@@ -363,6 +363,19 @@ def quote_block(before: str, linked: str, after: str, url: str | None) -> Block:
     return {"type": "rich_text", "elements": [{"type": "rich_text_quote", "elements": parts}]}
 
 
+def said_block(label: str, words: str) -> Block:
+    """Strangers' words as a quote under a label of ours, without any parsing."""
+    title = {"type": "text", "text": label, "style": {"bold": True}}
+    quote = {"type": "text", "text": clean(words, 1000) or "-"}
+    return {
+        "type": "rich_text",
+        "elements": [
+            {"type": "rich_text_section", "elements": [title]},
+            {"type": "rich_text_quote", "elements": [quote]},
+        ],
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One table cell: text of any origin, a link behind it where `url` is one, a number for sorting.

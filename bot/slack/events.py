@@ -23,6 +23,7 @@ from bot.slack.blocks import (
     outside,
     overflow,
     quote_block,
+    said_block,
     section,
     select_user,
     table,
@@ -280,6 +281,9 @@ def thread(view: CardView) -> Message:
         because = row.seen.evidence.because or _seen_words(row.seen)
         lines.append(f"Now: {because}")
         blocks.append(section(f"*Now:* {outside(because, 900)}"))
+        if row.seen.evidence.instead:
+            lines.append(f"In its place: {row.seen.evidence.instead}")
+            blocks.append(said_block("In its place", row.seen.evidence.instead))
         blocks.append(context(_how(row.seen)))
     if not blocks:
         text = "No look at the page is kept."

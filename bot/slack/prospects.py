@@ -16,6 +16,7 @@ from bot.message import Block, Message
 from bot.slack.blocks import (
     actions,
     button,
+    clean,
     code,
     context,
     count,
@@ -24,7 +25,7 @@ from bot.slack.blocks import (
     header,
     link,
     outside,
-    quote_block,
+    said_block,
     section,
     select,
     when,
@@ -140,14 +141,28 @@ def card(view: ProspectView, *, said: str = "") -> Message:
         blocks.append(section(f"*{said}*"))
     blocks.append(section(sentence))
     blocks.append(fields(_facts(view)))
-    if prospect.lost_text and prospect.lost_text.before:
-        blocks.append(quote_block("", prospect.lost_text.before, "", None))
+    lost = _lost_words(prospect)
+    blocks += [said_block(label, words) for label, words in lost]
     if notes:
         blocks.append(context(*notes))
     blocks.append(context(*_small_print(view)))
     blocks.append(_buttons(view))
-    text = "\n".join([title, *(spoken(line) for line in (said, sentence, *notes) if line)])
+    told = [f"{label}: {clean(words, 300)}" for label, words in lost]
+    text = "\n".join([title, *(spoken(line) for line in (said, sentence, *notes) if line), *told])
     return Message(text, tuple(blocks))
+
+
+def _lost_words(prospect: Prospect) -> list[tuple[str, str]]:
+    """The text before the link was lost and what stands there since, each with its label."""
+    lost = prospect.lost_text
+    if lost is None or (prospect.status is Status.WON and not _is_lost(prospect)):
+        return []
+    words = (("Before the link was lost", lost.before), ("Since then", lost.after))
+    return [(label, text) for label, text in words if text.strip()]
+
+
+def _is_lost(prospect: Prospect) -> bool:
+    return prospect.standing.link is not None and prospect.standing.link.lost_at is not None
 
 
 _DATE: Final = re.compile(r"<!date\^[^|>]*\|([^>]*)>")
@@ -179,6 +194,8 @@ def status_sentence(view: ProspectView) -> str:
     words = STATUS_WORDS[prospect.status]
     if prospect.status is Status.NEW:
         text = f"New{f', {person(standing.owner)} has it' if standing.owner else who}. Nobody wrote yet."
+        if prospect.standing.agreed:
+            text += f" Agreed before: {_terms_words(prospect)}"
         return text + _due_words(view)
     since = day(standing.since)
     match prospect.status:
@@ -229,7 +246,8 @@ def _terms_words(prospect: Prospect) -> str:
         parts.append(f"by {short_day(terms.due_on)}")
     if terms.cost:
         parts.append(str(terms.cost))
-    return ", ".join(parts) + ". The checker sets won when it sees the link."
+    awaited = " The checker sets won when it sees the link."
+    return ", ".join(parts) + "." + (awaited if prospect.status is Status.AGREED else "")
 
 
 _DUTY_WORDS: Final[Mapping[Duty, str]] = {
