@@ -114,6 +114,7 @@ def shown_host(host: str) -> str:
     return shown if _ascii_host(shown) == host else host
 
 
+@lru_cache(maxsize=1_024)
 def parse_target(text: str) -> Target:
     """Read a target as people type or paste it.
 

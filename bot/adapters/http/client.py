@@ -1,12 +1,14 @@
 """What the composition root makes: the page fetcher, and httpx clients behind the same guard."""
 
+import sys
+
 import httpx
 
 from bot.adapters.http.fetcher import GuardedFetcher
 from bot.adapters.http.guard import Guard
 from bot.adapters.http.politeness import Politeness
 from bot.adapters.http.sockets import Lookup, StaticHosts
-from bot.adapters.http.transport import GuardedTransport
+from bot.adapters.http.transport import GuardedTransport, most_idle
 from bot.config import Settings
 from bot.ports import Clock
 
@@ -30,7 +32,7 @@ def make_transport(
         static_hosts=static,
         connect_timeout_seconds=settings.connect_timeout_seconds,
         read_timeout_seconds=settings.read_timeout_seconds,
-        max_idle_connections=settings.max_connections,
+        max_idle_connections=most_idle(settings.max_connections, _open_files()),
         repeats=repeats,
         lookup=lookup,
     )
@@ -70,3 +72,13 @@ def make_client(settings: Settings, *, allowed_hosts: frozenset[str] | None) -> 
         ),
         trust_env=False,
     )
+
+
+def _open_files() -> int | None:
+    """How many files this process may have open at once; None: no limit that it could ask for."""
+    if sys.platform == "win32":
+        return None
+    import resource  # noqa: PLC0415  (not on Windows)
+
+    files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return None if files == resource.RLIM_INFINITY else files

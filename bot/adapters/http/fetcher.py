@@ -234,7 +234,8 @@ async def _read(response: aiohttp.ClientResponse, max_body_bytes: int) -> tuple[
         pieces.append(decoder.feed(response.content._read_nowait(-1)))  # noqa: SLF001
         return b"".join(pieces), Cut.TRUNCATED
     rest, is_whole = decoder.finish()
-    return b"".join([*pieces, rest]), None if is_whole else Cut.TRUNCATED
+    body = pieces[0] if len(pieces) == 1 and not rest else b"".join([*pieces, rest])
+    return body, None if is_whole else Cut.TRUNCATED
 
 
 def _extra_headers(validators: Validators | None, *, fresh: bool) -> list[tuple[str, str]]:

@@ -38,6 +38,7 @@ MAX_FRAMING_BYTES = 524_288
 """Of chunk sizes, chunk extensions and trailers, beyond sixteen times the body that they frame."""
 
 _KEEP_ALIVE_SECONDS = 5
+_IDLE_FOR_EACH_BUSY = 5
 _DNS_THREADS = 32
 _OWN_HEADERS = frozenset({"accept", "accept-encoding", "user-agent", "content-type"})
 
@@ -54,6 +55,7 @@ class _Handler(ResponseHandler):
     _head_bytes = 0
     _in_head = True
     _body_bytes = 0
+    _heard_at = 0.0
 
     def set_response_params(self, **params: Any) -> None:
         self._head_bytes = 0
@@ -79,6 +81,27 @@ class _Handler(ResponseHandler):
         if message.code >= 200 or message.code == 101:
             self._in_head = False
         super().feed_data(data, size)
+
+    def _reschedule_timeout(self) -> None:
+        """Note that something was heard; the timer that runs is left to find out (see below).
+
+        aiohttp takes a new timer for each piece of a body, and pages come in dozens of them.
+        """
+        self._heard_at = self._loop.time()
+        if self._read_timeout_handle is None and self._read_timeout:
+            self._read_timeout_handle = self._loop.call_later(
+                self._read_timeout, self._on_read_timeout
+            )
+
+    def _on_read_timeout(self) -> None:
+        silence = self._loop.time() - self._heard_at
+        if self._read_timeout and silence < self._read_timeout:
+            self._read_timeout_handle = self._loop.call_later(
+                self._read_timeout - silence, self._on_read_timeout
+            )
+            return
+        self._read_timeout_handle = None
+        super()._on_read_timeout()
 
     def _bound_head(self, more_bytes: int) -> None:
         self._head_bytes += more_bytes
@@ -115,6 +138,19 @@ class _IdleConnections:
         self._used_at[origin] = now
         self._used_at.move_to_end(origin)
         return True
+
+
+def most_idle(busy: int, open_files: int | None) -> int:
+    """How many connections may wait for another request where `busy` are used at once.
+
+    A run asks its hosts in turns, so many more than are busy. All together take half of the files that
+    this process may have open, unless the busy ones alone take more.
+
+    >>> most_idle(100, 20_000), most_idle(100, 1_024), most_idle(100, 256)
+    (500, 412, 100)
+    """
+    wanted = _IDLE_FOR_EACH_BUSY * busy
+    return wanted if open_files is None else max(busy, min(wanted, open_files // 2 - busy))
 
 
 class GuardedTransport(httpx.AsyncBaseTransport):

@@ -3,15 +3,17 @@
 import asyncio
 import gzip
 import socket
-from collections.abc import AsyncIterator
-from typing import Any
+from collections.abc import AsyncIterator, Callable
+from typing import Any, cast
 
+import aiohttp
 import httpx
 import pytest
 
 from bot.adapters.http.client import make_client, make_transport
 from bot.adapters.http.failures import RefusedError
 from bot.adapters.http.sockets import StaticHosts, SystemLookup
+from bot.adapters.http.transport import _Handler
 from bot.errors import ConfigError, FetchError
 from tests.adapters.http.conftest import MakeFetcher, settings
 from tests.adapters.http.servers import Request, answer, html, redirect, serve
@@ -368,11 +370,47 @@ async def test_few_connections_are_kept_however_many_hosts_there_are(
 ) -> None:
     async with serve(html()) as server:
         fetcher = fetcher_with(
-            max_connections=5, static_hosts=(f"*.example=127.0.0.1:{server.port}",)
+            max_connections=2, static_hosts=(f"*.example=127.0.0.1:{server.port}",)
         )
         for number in range(30):
             await fetcher.fetch(f"http://{number}.example/")
-        assert server.open_now <= 6
+        assert server.open_now <= 11
         again = server.connections
         await fetcher.fetch("http://0.example/")
         assert server.connections == again
+
+
+class _Loop:
+    """A loop whose time stands until the test moves it; it keeps the timers that were asked for."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.timers: list[tuple[float, Callable[[], None]]] = []
+
+    def time(self) -> float:
+        return self.now
+
+    def call_later(self, delay: float, call: Callable[[], None]) -> object:
+        self.timers.append((self.now + delay, call))
+        return object()
+
+
+def test_a_body_in_many_pieces_takes_one_timer_and_silence_still_ends_it() -> None:
+    loop = _Loop()
+    handler = _Handler(loop=cast("asyncio.AbstractEventLoop", loop))
+    handler.read_timeout = 5
+    for second in range(4):
+        loop.now = second
+        handler.data_received(b"piece")
+    [(due, look)] = loop.timers
+    assert due == 5
+
+    loop.now = due
+    look()  # the last piece came two seconds ago
+    assert handler.exception() is None
+    due, look = loop.timers[1]
+    assert due == 8
+
+    loop.now = due
+    look()
+    assert isinstance(handler.exception(), aiohttp.SocketTimeoutError)
