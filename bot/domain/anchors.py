@@ -1,5 +1,6 @@
 """The links of a page that lead to a target."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,9 @@ from bot.domain.names import Target, host_of, registrable_domain, resolve, same_
 from bot.domain.text import fold, text_of
 
 _ANCHOR_CHARACTERS = 500
+# HTML has spaces between the words of rel, and Google reads commas too:
+# https://developers.google.com/search/docs/crawling-indexing/qualify-outbound-links
+_REL_ENDS = re.compile(r"[\s,]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,8 @@ def anchor_text(node: LexborNode) -> str:
 
 def rel_of(node: LexborNode) -> tuple[str, ...]:
     """The link's rel tokens in lower case, each once, in order."""
-    return tuple(dict.fromkeys((node.attributes.get("rel") or "").lower().split()))
+    words = _REL_ENDS.split((node.attributes.get("rel") or "").lower())
+    return tuple(dict.fromkeys(filter(None, words)))
 
 
 def _direct_links(document: Document, target: Target) -> tuple[Link, ...]:

@@ -18,6 +18,11 @@ _SEARCH_NAMES = frozenset(
 # Hosts made of the target's host, dots as hyphens and hyphens doubled:
 # https://developers.google.com/amp/cache/overview and translate.goog, which does the same.
 _FOLDED_HOSTS = (".translate.goog", ".cdn.ampproject.org")
+# The older form has the host in the path, an `s` before it for https.
+_AMP_VIEWER = re.compile(
+    r"(?:https?:)?(?://)?(?:cdn\.ampproject\.org/[civ]|(?:www\.)?google(?:\.[a-z]{2,3}){1,2}/amp)/(?:s/)?(.+)",
+    re.IGNORECASE,
+)
 _DEPTH = 4
 
 
@@ -65,7 +70,8 @@ def _inner_urls(href: str) -> list[str]:
         rest = outer.lstrip("/")
     path, _, query = rest.partition("?")
     host, _, path = path.partition("/")
-    found = [_unfolded(host, path, query)]
+    viewed = _AMP_VIEWER.fullmatch(outer)
+    found = [_unfolded(host, path, query), _as_url(f"https://{viewed[1]}") if viewed else None]
     found += [_from_value(name, value) for name, value in _pairs(query)]
     within = _URL_INSIDE.search(unquote(path))
     if within:

@@ -9,8 +9,11 @@ from bot.domain.names import resolve, same_page
 # https://developers.google.com/search/docs/crawling-indexing/robots-meta-tag
 _AGENTS = frozenset({"", "robots", "googlebot"})
 _VALUED = frozenset({"unavailable_after", "max-snippet", "max-image-preview", "max-video-preview"})
-_LINK_HEADER = re.compile(r"<([^>]*)>((?:\s*;\s*[^,;\"]+(?:\"[^\"]*\")?[^,;\"]*)*)")
-_REL_CANONICAL = re.compile(r";\s*rel\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s;,]+))", re.IGNORECASE)
+_WORD_ENDS = re.compile(r"[\s,;]+")
+# https://www.rfc-editor.org/rfc/rfc8288#section-3, once white space is folded
+_PARAMETER = r" ?; ?([^\s=;,<>\"]+) ?(?:= ?(?:\"((?:[^\"\\]|\\.)*)\"|([^\s;,\"]*)))?"
+_PARAMETERS = re.compile(_PARAMETER)
+_LINK_HEADER = re.compile(rf"<([^<>]*)>((?:{_PARAMETER})*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +37,7 @@ def directives_of(document: Document) -> Directives:
             nofollow.append(where)
         if words & {"noindex", "none"}:
             noindex.append(where)
-    canonical = _canonical(document)
-    elsewhere = None if canonical is None else not _is_this_page(canonical, document)
+    canonical, elsewhere = _canonical(document)
     return Directives(
         tuple(dict.fromkeys(nofollow)), tuple(dict.fromkeys(noindex)), canonical, elsewhere
     )
@@ -47,7 +49,7 @@ def _robots_words(document: Document) -> list[tuple[str, set[str]]]:
     for attributes in document.metas:
         name = (attributes.get("name") or "").strip().lower()
         if name in ("robots", "googlebot"):
-            words = set(re.split(r"[\s,;]+", (attributes.get("content") or "").lower()))
+            words = set(_WORD_ENDS.split((attributes.get("content") or "").lower()))
             found.append((f"meta {name}", words))
     headers = document.page.header_values("x-robots-tag")
     return found + [("X-Robots-Tag", header_words(value)) for value in headers]
@@ -63,7 +65,7 @@ def header_words(value: str) -> set[str]:
     """
     words: set[str] = set()
     agent = ""
-    for part in value.lower().split(","):
+    for part in re.split("[,;]", value.lower()):
         prefix, colon, rest = part.partition(":")
         word = part.strip()
         if colon and prefix.strip() not in _VALUED and re.fullmatch(r"\s*[a-z*][\w*-]*\s*", prefix):
@@ -73,17 +75,40 @@ def header_words(value: str) -> set[str]:
     return words
 
 
-def _canonical(document: Document) -> str | None:
-    for attributes in document.link_elements:
-        href = attributes.get("href")
-        if href and "canonical" in (attributes.get("rel") or "").lower().split():
-            return resolve(document.base, href)
-    for value in document.page.header_values("link"):
-        for found in _LINK_HEADER.finditer(value):
-            rel = _REL_CANONICAL.search(found[2])
-            if rel and "canonical" in (rel[1] or rel[2] or rel[3] or "").lower().split():
-                return resolve(document.page.url, found[1].strip())
-    return None
+def _canonical(document: Document) -> tuple[str | None, bool | None]:
+    """The canonical, and whether it is another page.
+
+    Where several disagree and one is the page itself, that one stands: search engines leave a
+    contradiction aside, so nothing is known to go elsewhere.
+    """
+    named = [resolve(document.base, href) for href in document.canonical_hrefs]
+    named += [resolve(document.page.url, href) for href in _hrefs_of_headers(document)]
+    canonicals = [url for url in named if url]
+    for url in canonicals:
+        if _is_this_page(url, document):
+            return url, False
+    return (canonicals[0], True) if canonicals else (None, None)
+
+
+def _hrefs_of_headers(document: Document) -> list[str]:
+    links = (
+        link
+        for value in document.page.header_values("link")
+        for link in _LINK_HEADER.finditer(" ".join(value.split()))
+    )
+    return [
+        link[1].strip()
+        for link in links
+        if "canonical" in _rel_of_parameters(link[2]).lower().split()
+    ]
+
+
+def _rel_of_parameters(parameters: str) -> str:
+    """The first `rel`: the others are left out (RFC 8288, section 3.3)."""
+    for parameter in _PARAMETERS.finditer(parameters):
+        if parameter[1].lower() == "rel":
+            return (parameter[2] or parameter[3] or "").strip("'")
+    return ""
 
 
 def _is_this_page(url: str, document: Document) -> bool:

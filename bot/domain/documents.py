@@ -6,13 +6,16 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bot.domain.encodings import to_utf8
+from bot.domain.media import is_xml
 from bot.domain.names import host_of, registrable_domain, resolve
 from bot.domain.nesting import sound_length
 from bot.domain.pages import Page
 from bot.domain.text import fold, text_of
+from bot.domain.xhtml import with_end_tags
 
 LONG = 5_000
 _LOOKED_AT = "base[href], meta[name][content], link[rel][href]"
+_SHOWN = "img, svg, picture, video, audio, canvas, object, embed, iframe, input, select, textarea"
 _TITLE_CHARACTERS = 300
 _WHITE = " \n\t\r"
 
@@ -35,6 +38,8 @@ class Document:
     def __init__(self, page: Page) -> None:
         self.page = page
         html = to_utf8(page.body, page.header("content-type"))
+        if is_xml(page.header("content-type")):
+            html = with_end_tags(html)
         sound = sound_length(html)
         self.is_too_deep = sound < len(html)
         """Only the part before it is nested beyond any page that people read was parsed."""
@@ -60,9 +65,18 @@ class Document:
         return tuple([node.attributes for node in self._told.get("meta", ())])
 
     @cached_property
-    def link_elements(self) -> tuple[dict[str, str | None], ...]:
-        """The attributes of each `<link>` with a rel and an href."""
-        return tuple([node.attributes for node in self._told.get("link", ())])
+    def canonical_hrefs(self) -> tuple[str, ...]:
+        """The hrefs of each `<link rel=canonical>` in the head: search engines disregard others.
+
+        https://developers.google.com/search/docs/crawling-indexing/consolidate-duplicate-urls
+        """
+        found = []
+        for node in self._told.get("link", ()):
+            attributes = node.attributes
+            href = attributes.get("href")
+            if href and "canonical" in (attributes.get("rel") or "").lower().split():
+                found += [href] if _is_in_head(node) else []
+        return tuple(found)
 
     @cached_property
     def base(self) -> str:
@@ -100,6 +114,11 @@ class Document:
         by tabs and newlines that browsers drop.
         """
         return tuple([href for href in self.hrefs if _is_odd(href.text)])
+
+    @cached_property
+    def is_blank(self) -> bool:
+        """Nothing that a reader could see, whatever the title says."""
+        return not (self.text or self.hrefs or self.tree.css_first(_SHOWN) is not None)
 
     @cached_property
     def title(self) -> str | None:
@@ -151,6 +170,13 @@ class Document:
 def _is_the_page_s(title: LexborNode) -> bool:
     """False for the title of a drawing (SVG)."""
     return title.parent is None or title.parent.tag in ("head", "body", "html", "noscript")
+
+
+def _is_in_head(node: LexborNode) -> bool:
+    parent = node.parent
+    while parent is not None and parent.tag == "noscript":
+        parent = parent.parent
+    return parent is not None and parent.tag == "head"
 
 
 def _is_odd(href: str) -> bool:

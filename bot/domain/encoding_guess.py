@@ -58,10 +58,10 @@ def guess_codec(body: bytes) -> str:
     ('utf-8', 'koi8-r')
     """
     if body.isascii():
-        return "iso2022-jp" if b"\x1b$" in body else _wide_codec(body) or "utf-8"
+        return "iso2022-jp" if b"\x1b$" in body else wide_codec(body) or "utf-8"
     if _is_utf8(body):
         return "utf-8"
-    return _wide_codec(body) or _legacy_codec(_TAGS.sub(b" ", body[:_SAMPLE_BYTES]))
+    return wide_codec(body) or _legacy_codec(_TAGS.sub(b" ", body[:_SAMPLE_BYTES]))
 
 
 def _is_utf8(body: bytes) -> bool:
@@ -81,8 +81,8 @@ def _counts_as_utf8(part: bytes) -> bool:
     return broken <= 3 and broken * 20 <= len(_HIGH.findall(text))
 
 
-def _wide_codec(body: bytes) -> str | None:
-    """UTF-16 without a mark: every other byte of markup is zero."""
+def wide_codec(body: bytes) -> str | None:
+    """UTF-16 without a mark: every other byte of markup is zero. None for anything else."""
     sample = body[:512]
     if len(sample) < 4 or sample.count(0) * 3 < len(sample):
         return None

@@ -7,7 +7,7 @@ says they mean in browsers (`latin1` is windows-1252, `gb2312` is GBK): https://
 import codecs
 import re
 
-from bot.domain.encoding_guess import guess_codec
+from bot.domain.encoding_guess import guess_codec, wide_codec
 
 # One line a codec of Python: the labels of the standard (https://encoding.spec.whatwg.org/#names-and-labels).
 # UTF-7 is no label of the standard and is never read: it hides markup from every other reader.
@@ -64,7 +64,10 @@ _SKIP_OR_META = re.compile(
     rb"<!--.*?-->|<(script|style|title|textarea|noscript)\b[^>]*>.*?</\1\s*>|(<meta[\s/][^>]*>)",
     re.IGNORECASE | re.DOTALL,
 )
-_META_CHARSET = re.compile(rb"[\s/;\"']charset\s*=\s*[\"']?\s*([^\s\"'/>;]+)", re.IGNORECASE)
+_ATTRIBUTE = re.compile(rb"([^\s/=\"'<>]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))")
+_CONTENT_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([^\s\"';]+)", re.IGNORECASE)
+_WIDE = frozenset({"utf-16-le", "utf-16-be"})
+_WIDE_SAMPLE_BYTES = 1_024
 
 
 def codec_of_label(label: str) -> str | None:
@@ -96,10 +99,13 @@ def _codec_of(body: bytes, content_type: str | None) -> tuple[str, int]:
         return "utf-16-le", 2
     if body.startswith(codecs.BOM_UTF16_BE):
         return "utf-16-be", 2
-    declared = _http_codec(content_type) or _declared_codec(body)
-    if declared:
-        return declared, 0
-    return guess_codec(body), 0
+    http = _http_codec(content_type)
+    wide = wide_codec(body)
+    if wide or (http in _WIDE and b"\0" not in body[:_WIDE_SAMPLE_BYTES]):
+        # Markup is ASCII, so whether it is two bytes wide is seen, whatever a server calls it. Read
+        # by a wrong label there would be no markup at all, and a link that is there would be lost.
+        return (wide or _declared_codec(body) or guess_codec(body)), 0
+    return (http or _declared_codec(body) or guess_codec(body)), 0
 
 
 def _http_codec(content_type: str | None) -> str | None:
@@ -113,8 +119,25 @@ def _declared_codec(body: bytes) -> str | None:
     declaration = _XML_DECLARATION.match(head)
     codec = codec_of_label(declaration[1].decode("ascii", "replace")) if declaration else None
     for found in () if codec else _SKIP_OR_META.finditer(head):
-        label = _META_CHARSET.search(found[2]) if found[2] else None
-        codec = codec_of_label(label[1].decode("ascii", "replace")) if label else None
+        codec = _meta_codec(found[2]) if found[2] else None
         if codec:
             break
-    return "utf-8" if codec and codec.startswith("utf-16") else codec
+    return "utf-8" if codec in _WIDE else codec
+
+
+def _meta_codec(meta: bytes) -> str | None:
+    """What a `<meta>` declares, by its charset or by a content type in its content.
+
+    https://html.spec.whatwg.org/multipage/parsing.html#prescan-a-byte-stream-to-determine-its-encoding
+    """
+    attributes: dict[bytes, bytes] = {}
+    for name, *values in _ATTRIBUTE.findall(meta):
+        attributes.setdefault(name.lower(), next(filter(None, values), b""))
+    label = attributes.get(b"charset")
+    content = attributes.get(b"content", b"")
+    if label is None and (
+        attributes.get(b"http-equiv", b"").lower() == b"content-type" or b"text/html" in content
+    ):
+        found = _CONTENT_CHARSET.search(content)
+        label = found[1] if found else None
+    return codec_of_label(label.decode("ascii", "replace")) if label else None

@@ -8,6 +8,7 @@ from functools import cached_property
 from bot.domain.anchors import FoundLinks, Link, anchor_text, find_links, rel_of
 from bot.domain.directives import Directives, directives_of
 from bot.domain.documents import Document
+from bot.domain.endings import how_it_breaks_off
 from bot.domain.media import why_not_html
 from bot.domain.names import Target, same_page
 from bot.domain.pages import Cut, Page
@@ -248,11 +249,14 @@ def _why_no_link(look: _Look, target: Target) -> Sign:
         return Sign(Reason.TRUNCATED, f"The body ended early, after {len(page.body):,} bytes.")
     if look.sign:
         return look.sign
-    if _ends_inside_a_tag(document.html):
-        return Sign(Reason.TRUNCATED, "The body ends in the middle of a tag.")
+    broken = how_it_breaks_off(document)
+    if broken:
+        return Sign(Reason.TRUNCATED, broken)
     shell = shell_of(document)
     if shell:
         return shell
+    if document.is_blank:
+        return Sign(Reason.TRUNCATED, "The page is blank: no text, no link, no picture.")
     if not same_page(page.url, page.requested_url):
         return Sign(
             Reason.PAGE_REDIRECTED,
@@ -262,13 +266,6 @@ def _why_no_link(look: _Look, target: Target) -> Sign:
         Reason.LINK_REMOVED,
         f"The page was read to its end, {len(page.body):,} bytes with {len(document.hrefs)} links: none leads to {target}.",
     )
-
-
-def _ends_inside_a_tag(html: bytes) -> bool:
-    """True when the last tag has no end: the body was cut where nobody says so."""
-    opened = html.rfind(b"<")
-    tail = html[opened + 1 : opened + 2]
-    return opened > html.rfind(b">") and (tail.isalpha() or tail in (b"/", b"!"))
 
 
 def _without_link(look: _Look, target: Target, sign: Sign) -> Observation:

@@ -4,7 +4,8 @@ import re
 
 from bot.domain.pages import Page
 
-_HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+_XHTML_TYPES = frozenset({"application/xhtml+xml", "application/vnd.wap.xhtml+xml"})
+_HTML_TYPES = frozenset({"text/html", *_XHTML_TYPES})
 _XML_TYPES = frozenset({"text/xml", "application/xml"})
 _UNKNOWN_TYPES = frozenset(
     {"", "unknown/unknown", "application/unknown", "*/*", "application/octet-stream", "html"}
@@ -27,6 +28,9 @@ _BINARY_STARTS = (
     b"%PDF-", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"PK\x03\x04", b"RIFF", b"\x1f\x8b", b"Rar!",
     b"7z\xbc\xaf", b"\x00\x00\x01\x00", b"wOFF", b"wOF2", b"ID3", b"OggS", b"\x7fELF",
 )  # fmt: skip
+# JSON that a program sends as HTML: it may quote links, and is no page.
+_LOOKS_LIKE_JSON = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:\{\s*[\"}]|\[\s*[\"{\[\]\d-])")
+_JSON_ENDS = (b"}", b"]")
 _ANY_TAG = re.compile(rb"<[a-zA-Z!/]|<\x00[a-zA-Z!/]\x00|\x00<\x00[a-zA-Z!/]")
 _SNIFFED = 2_048
 
@@ -36,14 +40,14 @@ def why_not_html(page: Page) -> str | None:
 
     An empty body is judged elsewhere: it has no type.
     """
-    declared = (
-        (page.header("content-type") or "").partition(";")[0].partition(",")[0].strip().lower()
-    )
+    declared = _type_of(page.header("content-type"))
     head = page.body[:_SNIFFED]
-    if head.startswith(_BINARY_STARTS):
+    if head.lstrip().startswith(_BINARY_STARTS):
         return f"The answer is a file ({declared or 'of no declared type'}), not an HTML page."
     if _FEED.match(head):
         return "The answer is a feed or another XML document, not an HTML page."
+    if _LOOKS_LIKE_JSON.match(head) and page.body.rstrip().endswith(_JSON_ENDS):
+        return "The answer is data (JSON), not an HTML page."
     if declared in _HTML_TYPES:
         if _ANY_TAG.search(page.body):
             return None
@@ -55,6 +59,15 @@ def why_not_html(page: Page) -> str | None:
             return None
         return "The answer does not say what it is and does not look like an HTML page."
     return f"The answer is {declared}, not an HTML page."
+
+
+def is_xml(content_type: str | None) -> bool:
+    """Whether browsers read an answer of this type by the rules of XML."""
+    return _type_of(content_type) in _XHTML_TYPES | _XML_TYPES
+
+
+def _type_of(content_type: str | None) -> str:
+    return (content_type or "").partition(";")[0].partition(",")[0].strip().lower()
 
 
 def _looks_wide(head: bytes) -> bool:

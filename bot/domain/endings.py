@@ -1,0 +1,55 @@
+"""Whether a page breaks off: its bytes end inside something that was opened and never closed."""
+
+from selectolax.lexbor import LexborNode
+
+from bot.domain.documents import Document
+
+# What swallows all that follows when its end is missing:
+# https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inhtml
+_COMMENT = "-comment"
+_SWALLOWS = frozenset(
+    {"script", "style", "title", "textarea", "iframe", "noframes", "noembed", "xmp", _COMMENT}
+)
+_ENDS = (b"</body", b"</html")
+
+
+def how_it_breaks_off(document: Document) -> str | None:
+    """The sentence that says where the body ends; None for a page that is whole.
+
+    A page that was closed before is whole, whatever somebody appended to it.
+    """
+    html = document.html_in_lower_case
+    opened = html.rfind(b"<")
+    tail = html[opened + 1 : opened + 2]
+    if opened > html.rfind(b">") and (tail.isalpha() or tail in (b"/", b"!", b"?")):
+        return None if _is_closed(html, opened) else "The body ends in the middle of a tag."
+    last = _last_node(document)
+    if last is None or last.tag not in _SWALLOWS:
+        return None
+    opened = _opened_at(html, last.tag)
+    if opened < 0 or _is_closed(html, opened):
+        return None
+    what = "comment" if last.tag == _COMMENT else f"<{last.tag}>"
+    return f"The body ends inside a {what} that was never closed."
+
+
+def _opened_at(html: bytes, tag: str) -> int:
+    """Where the element or comment that was never closed begins; -1 when the last one was closed."""
+    if tag == _COMMENT:
+        return html.find(b"<!--", max(html.rfind(b"-->"), html.rfind(b"--!>")) + 1)
+    return html.find(b"<" + tag.encode(), html.rfind(b"</" + tag.encode()) + 1)
+
+
+def _is_closed(html: bytes, before: int) -> bool:
+    return any(html.find(end, 0, before) >= 0 for end in _ENDS)
+
+
+def _last_node(document: Document) -> LexborNode | None:
+    """The last element or comment in document order; of the head where the body is empty."""
+    body = document.tree.body
+    if body is None:
+        return None
+    last = body if body.first_child is not None else document.tree.head or body
+    while last.tag not in _SWALLOWS and (child := last.last_child) is not None:
+        last = child
+    return last
