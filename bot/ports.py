@@ -18,6 +18,7 @@ from bot.domain.cards import Act
 from bot.domain.checkups import SlackLook, StoreLook, WebLook
 from bot.domain.digest_days import LedgerDay
 from bot.domain.digests import RowClaim
+from bot.domain.findings import LookCounts
 from bot.domain.imports import ExportReading, ImportCounts, NewImport, StartedImport
 from bot.domain.names import Target
 from bot.domain.origins import Overrule
@@ -269,6 +270,9 @@ class ObservationStore(Protocol):
     async def newest_by_domain(self, target: Target) -> Mapping[DomainName, Observation]:
         """One look for each referring site: of its pages' newest looks a live one, else a lost one."""
 
+    async def count_looks(self, target: Target) -> Mapping[DomainName, LookCounts]:
+        """For each referring site how many of its pages' newest looks are in which state."""
+
 
 class LookHistory(Protocol):
     """The looks of all pairs over time."""
@@ -392,6 +396,9 @@ class TargetPageStore(Protocol):
         self, page: TargetPage, step: TargetStep, *, at: datetime, posts: Sequence[PlannedPost] = ()
     ) -> tuple[StoredEvent, ...]:
         """Keep a look with its events and their posts, all or none; gives the claim back."""
+
+    async def broken_pages(self, target: Target) -> tuple[str, ...]:
+        """The target's pages that were seen broken twice and that live tracked links lead to, by URL."""
 
 
 class EventStore(Protocol):

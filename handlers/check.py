@@ -10,7 +10,7 @@ from bot.domain.findings import Findings, VerifyProgress
 from bot.domain.names import Target, parse_target
 from bot.errors import InvalidInputError
 from bot.message import Message
-from bot.services import check_target, track_links, verify_known
+from bot.services import check_target, known_links, track_links, verify_known
 from bot.slack import findings as drawn
 from bot.slack import forms, quality, tracked
 from bot.slack.blocks import outside, section
@@ -40,10 +40,13 @@ async def _find(target: Target, deps: Deps) -> Findings:
         target,
         backlinks=deps.backlinks,
         observations=deps.observations,
+        tracked_links=deps.tracked_links,
+        target_pages=deps.target_pages,
         webgraph=deps.webgraph,
         overrules=deps.overrules,
         traffic=deps.traffic,
         clock=deps.clock,
+        policy=deps.policy,
     )
 
 
@@ -77,7 +80,7 @@ async def menu(ask: Ask, deps: Deps) -> None:
     chosen, _, words = ask.words.partition(" ")
     target = read_target(words)
     if chosen == drawn.MENU_EXPORT:
-        content = await check_target.export_csv(
+        content = await known_links.export_csv(
             target, backlinks=deps.backlinks, traffic=deps.traffic
         )
         await deps.poster.upload(
@@ -92,7 +95,7 @@ async def menu(ask: Ask, deps: Deps) -> None:
         found = await _find(target, deps)
         await ask.say(drawn.more_domains(found, now=deps.clock(), first=drawn.ROWS))
     elif chosen == drawn.MENU_ANCHORS:
-        counted, warning = await check_target.anchor_texts(target, backlinks=deps.backlinks)
+        counted, warning = await known_links.anchor_texts(target, backlinks=deps.backlinks)
         await ask.say(drawn.anchors(str(target), counted, warning=warning))
     elif chosen == drawn.MENU_WHY:
         await ask.say(quality.why(await _find(target, deps)))

@@ -18,6 +18,7 @@ from bot.domain.backlinks import (
     merge,
     restate,
 )
+from bot.domain.findings import LookCounts
 from bot.domain.imports import ImportCounts, NewImport, StartedImport
 from bot.domain.names import Target, host_of, normalize_url, registrable_domain
 from bot.domain.pages import Page, Validators
@@ -293,3 +294,15 @@ class FakeObservationStore:
             if domain:
                 found.setdefault(domain, look)
         return found
+
+    async def count_looks(self, target: Target) -> Mapping[DomainName, LookCounts]:
+        """Count each pair's newest look."""
+        newest: dict[tuple[str, str], Observation] = {}
+        for look in sorted(self.looks, key=lambda o: o.checked_at):
+            if target.page in (None, look.target) and str(target.domain) in look.target:
+                newest[_same(look.referring_page), _same(look.target)] = look
+        counted: dict[DomainName, Counter[str]] = {}
+        for look in newest.values():
+            if domain := registrable_domain(host_of(look.referring_page)):
+                counted.setdefault(domain, Counter())[look.state.value] += 1
+        return {domain: LookCounts(**counts) for domain, counts in counted.items()}

@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.app import measured_store
+from bot.app import make_policy, measured_store
 from bot.config import Settings, load
 from bot.domain.findings import DomainFinding, Findings
 from bot.domain.names import Target, parse_target
@@ -52,8 +52,12 @@ async def _check(settings: Settings, target: Target) -> Findings:
                 target,
                 backlinks=measured.backlinks,
                 observations=measured.observations,
+                tracked_links=measured.tracked_links,
+                target_pages=measured.target_pages,
                 webgraph=tools.graph,
+                traffic=measured.traffic,
                 clock=measured.clock,
+                policy=make_policy(settings),
             )
 
 

@@ -42,7 +42,7 @@ class Coverage:
     def sentence(self) -> str:
         """For people: we know about 62 % (48 to 75) of them; a Search Console export would add most."""
         low, high = (100 * self.known / bound for bound in (self.high, self.low))
-        text = f"we know about {self.share:.0%} ({low:.0f} to {high:.0f}) of an estimated {self.total:,} referring domains"
+        text = f"we know about {100 * self.share:.0f} % ({low:.0f} to {high:.0f}) of an estimated {self.total:,} referring domains"
         if self.adds_most:
             text += f"; {self.adds_most} would add most"
         return f"{text}. {self.note}".strip()

@@ -4,10 +4,11 @@ The rules are in docs/watching.md. All of it is pure: a standing and a look make
 events that the look confirmed, and the moment of the next look.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import takewhile
 from typing import Final
 
 from bot.domain.names import normalize_url
@@ -211,6 +212,20 @@ def _missing(standing: Standing, seen: Observation, policy: Policy) -> Step:
 def _confirm_wait(policy: Policy, *reasons: Reason | None) -> timedelta:
     gone = any(reason in _GONE for reason in reasons)
     return policy.confirm_gone_after if gone else policy.confirm_after
+
+
+def confirms_loss(looks: Sequence[Observation], *, policy: Policy) -> bool:
+    """Whether looks at one pair, newest first, confirm a loss: they agree, far enough apart.
+
+    A look that could not tell neither confirms nor contradicts.
+    """
+    told = takewhile(
+        lambda look: look.state is State.LOST,
+        (look for look in looks if look.state is not State.UNVERIFIED),
+    )
+    run = list(told)
+    wait = _confirm_wait(policy, *(look.reason for look in run))
+    return len(run) > 1 and run[0].checked_at - run[-1].checked_at >= wait
 
 
 def _graver(standing: Standing, seen: Observation) -> Reason | None:

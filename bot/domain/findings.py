@@ -10,6 +10,20 @@ from bot.domain.verdicts import Reason, State
 
 
 @dataclass(frozen=True, slots=True)
+class LookCounts:
+    """What the newest looks at a site's pages found: how many pages in each state."""
+
+    live: int = 0
+    lost: int = 0
+    unverified: int = 0
+
+    @property
+    def pages(self) -> int:
+        """Pages that were looked at."""
+        return self.live + self.lost + self.unverified
+
+
+@dataclass(frozen=True, slots=True)
 class DomainFinding:
     """One referring domain, as one row of the answer. None always means: not known."""
 
@@ -29,12 +43,17 @@ class DomainFinding:
     state: State | None = None
     """What our own newest look at one of its pages said; None: we have not looked."""
     reason: Reason | None = None
+    confirmed: bool = False
+    """Of a lost one: looks far enough apart agree. False: one look alone, or nobody compared."""
+    looks: LookCounts = LookCounts()
     checked_at: datetime | None = None
     example_page: str | None = None
     """The page to open first, where one is known."""
     sources: tuple[str, ...] = ()
     visits: int | None = None
     """Visits from the site in the newest analytics export, of all its days; None: no export, or not in it."""
+    in_degree: int | None = None
+    """How many sites link to it, by the web graph; None: not asked, or not known."""
     why: str = ""
     """The sum behind the quality; empty when there is none."""
 
@@ -56,6 +75,7 @@ class Findings:
     """Referring domains first seen in the last 30 days; None: no source dates its rows."""
     lost_30_days: int | None = None
     tracked: int = 0
+    """Tracked links to the target, ignored ones left out."""
     domains: tuple[DomainFinding, ...] = ()
     """Best first."""
     by_month: tuple[tuple[str, int], ...] = ()
@@ -67,8 +87,8 @@ class Findings:
     """What is not known, a sentence each."""
     failed: tuple[str, ...] = ()
     """Sources that could not answer, a sentence each; they never hide the others."""
-    dead_pages: int = 0
-    """Pages of the target that others link to and that answer 404."""
+    dead_pages: tuple[str, ...] = ()
+    """Pages of the target that tracked links lead to and that were seen broken twice."""
     coverage: Coverage | None = None
     graph_change: str = ""
     """What changed between the two newest releases of the web graph; empty: fewer are built."""

@@ -37,20 +37,37 @@ def release_of(stored: StoredEvent) -> str | None:
 
 
 def change_sentence(diff: GraphDiff) -> str:
-    """What changed between two releases, with both names and what it does not mean.
+    """What changed between two releases, with both names, the best sites and what it does not mean.
 
     >>> from bot.domain.webgraph import Presence
     >>> found = Presence.FOUND
-    >>> change_sentence(GraphDiff(DomainName("a.example"), "R1", "R2", found, found, 9, 10, 2, 1))[:66]
-    'Web graph, R2 against R1: 2 sites new, 1 no longer in it. A page t'
+    >>> new = (Referrer(DomainName("b.example"), 7, 40),)
+    >>> diff = GraphDiff(DomainName("a.example"), "R1", "R2", found, found, 9, 10, 2, 0, new)
+    >>> change_sentence(diff)[:67]
+    'Web graph, R2 against R1: 2 sites new (b.example and 1 more), 0 no '
     """
     if not (diff.gained or diff.lost):
         return f"Web graph, {diff.newer} against {diff.older}: the same sites."
     sites = "site" if diff.gained == 1 else "sites"
     return (
-        f"Web graph, {diff.newer} against {diff.older}: {diff.gained:,} {sites} new, "
-        f"{diff.lost:,} no longer in it. {SNAPSHOT_CAVEAT}"
+        f"Web graph, {diff.newer} against {diff.older}: "
+        f"{diff.gained:,} {sites} new{_named(diff.gained_rows, diff.gained)}, "
+        f"{diff.lost:,} no longer in it{_named(diff.lost_rows, diff.lost)}. {SNAPSHOT_CAVEAT}"
     )
+
+
+def not_compared_sentence(older: str, newer: str, domain: str, *, seconds: float) -> str:
+    """A comparison that was cut short, and how to have it whole."""
+    return (
+        f"Web graph, {newer} against {older}: not compared within {seconds:.0f} seconds. "
+        f"Without a limit: backlinks graph diff {older} {newer} {domain}"
+    )
+
+
+def _named(rows: Sequence[Referrer], total: int) -> str:
+    names = ", ".join(row.domain for row in rows)
+    more = f" and {total - len(rows):,} more" if total > len(rows) else ""
+    return f" ({names}{more})" if names else ""
 
 
 def _as_of(diff: GraphDiff) -> str:

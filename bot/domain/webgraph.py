@@ -27,6 +27,9 @@ LIMITS = (
 SNAPSHOT_CAVEAT = "A page that was not crawled this time is not a link lost: look before you act."
 """What to say aloud beside every difference of two releases."""
 
+PAGE_NOTE = "who links to this page by the web graph, which knows sites and not pages"
+"""What an answer about one page does not know."""
+
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
 _RELEASE = re.compile(r"cc-main-(\d{4})(?:-(\d{2}))?((?:-[a-z]{3})+)")
 
@@ -186,6 +189,14 @@ def suffix_note(host: str) -> str:
 def other_node_note(host: str, node: str) -> str:
     """Why another domain answers than the one that was asked for."""
     return f"The web graph counts {host} under {node}: these are the links to all of {node}."
+
+
+def other_node_limit(site: str, node: str) -> str:
+    """What an answer about a part of a node does not know."""
+    return (
+        f"who links to {site} by the web graph, which counts it under {node} "
+        f"together with every other site there"
+    )
 
 
 def parse_graph_host(text: str) -> str:

@@ -1,41 +1,100 @@
 """`check`: everything that all sources know of who links to a target, as one answer."""
 
 import asyncio
-import contextlib
-import csv
-import io
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.domain.anchor_profile import AnchorUse, anchor_profile
-from bot.domain.appraisal import appraise, our_names
+from bot.domain.appraisal import Appraisal, appraise
 from bot.domain.backlinks import DomainName, Grain, ReferringDomain, SourceReport
 from bot.domain.coverage import Coverage, estimate_coverage
-from bot.domain.findings import DomainFinding, Findings
-from bot.domain.graph_news import change_sentence
+from bot.domain.events import Policy, confirms_loss
+from bot.domain.findings import DomainFinding, Findings, LookCounts
 from bot.domain.names import Target
 from bot.domain.origins import Overrule
+from bot.domain.traffic import Traffic
 from bot.domain.verdicts import Observation, State
-from bot.domain.webgraph import LIMITS, DomainAuthority, InlinkReport
-from bot.errors import SourceError
-from bot.ports import BacklinkStore, Clock, ObservationStore, OverruleStore, TrafficStore, WebGraph
-from bot.services.link_table import link_rows
+from bot.domain.webgraph import LIMITS, DomainAuthority, InlinkReport, Referrer
+from bot.ports import (
+    BacklinkStore,
+    Clock,
+    ObservationStore,
+    OverruleStore,
+    TargetPageStore,
+    TrackedLinkStore,
+    TrafficStore,
+    WebGraph,
+)
+from bot.services.check_graph import (
+    PATIENCE,
+    FromGraph,
+    GraphPatience,
+    ask_graph,
+    authorities_of,
+    graph_source,
+)
 
 _ROWS = 500
 """Referring domains that are ranked and kept in the answer; the counts are of all."""
-_GRAPH_ROWS = 200
-_GRAPH_AUTHORITIES = 40
-_GRAPH_SECONDS = 1.0
 _MONTHS = 12
-_PROFILED_LINKS = 5_000
+_CONFIRMED_ROWS = 60
+_LOOKS_BACK = 5
 
 
-@dataclass(frozen=True, slots=True)
-class _FromGraph:
-    report: InlinkReport | None = None
-    failed: str | None = None
-    change: str = ""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """What all rows of one answer rest on."""
+
+    target: Target
+    today: date
+    looks: Mapping[DomainName, Observation]
+    counts: Mapping[DomainName, LookCounts]
+    decided: Mapping[str, Overrule]
+    sources: Mapping[str, frozenset[str]]
+    traffic: Traffic | None
+
+    def appraised(
+        self, domain: DomainName, site: ReferringDomain | None, graph: DomainAuthority | None
+    ) -> Appraisal:
+        """The score and origin of what speaks for a site."""
+        look = self.looks.get(domain)
+        visits = self.traffic.by_site.get(domain) if self.traffic else None
+        return appraise(
+            self.target,
+            site=site,
+            look=look,
+            graph=graph,
+            today=self.today,
+            overrule=self.decided.get(look.referring_page) if look else None,
+            visits=None
+            if self.traffic is None or visits is None
+            else self.traffic.in_30_days(visits),
+        )
+
+    def completed(self, row: DomainFinding, made: Appraisal) -> DomainFinding:
+        """A row with its look, its origin, its visits and who knows of it."""
+        named = {name for name, domains in self.sources.items() if row.domain in domains}
+        row = replace(
+            row,
+            sources=tuple(sorted({*named, *row.sources})),
+            visits=self.traffic.by_site.get(row.domain) if self.traffic else None,
+            looks=self.counts.get(row.domain, LookCounts()),
+        )
+        if made.origin is not None:
+            row = replace(row, origin=made.origin.origin.value, origin_assumed=made.origin.assumed)
+        look = self.looks.get(row.domain)
+        if look is None:
+            return row
+        return replace(
+            row,
+            sources=tuple(sorted({*row.sources, "own_looks"})),
+            state=look.state,
+            reason=look.reason,
+            checked_at=look.checked_at,
+            placement=look.placement,
+            editorial=look.editorial,
+            example_page=look.referring_page,
+        )
 
 
 async def check(
@@ -43,10 +102,14 @@ async def check(
     *,
     backlinks: BacklinkStore,
     observations: ObservationStore,
+    tracked_links: TrackedLinkStore,
+    target_pages: TargetPageStore,
     webgraph: WebGraph,
     clock: Clock,
+    traffic: TrafficStore,
     overrules: OverruleStore | None = None,
-    traffic: TrafficStore | None = None,
+    policy: Policy,
+    patience: GraphPatience = PATIENCE,
 ) -> Findings:
     """Ask every source at once; one that fails is named and never hides the others.
 
@@ -55,101 +118,97 @@ async def check(
     now = clock()
     today = now.date()
     since = _months_back(today, _MONTHS - 1)
-    summary, domains, months, graph = await asyncio.gather(
+    summary, domains, months, by_source, graph = await asyncio.gather(
         backlinks.summary(target, today=today),
         backlinks.best_domains(target, limit=_ROWS),
         backlinks.domains_by_month(target, since=since),
-        _ask_graph(target, webgraph),
+        backlinks.domains_by_source(target),
+        ask_graph(target, webgraph, patience=patience),
     )
-    looks = await observations.newest_by_domain(target)
-    authorities = await _authorities(domains, webgraph) if graph.report else {}
-    decided = await overrules.overrules(target) if overrules else {}
-    rows = [
-        _row(target, domain, looks.get(domain.name), authorities.get(domain.name), decided, today)
-        for domain in domains
-    ]
-    rows += _only_in_graph(target, rows, graph.report, looks, decided, today)
-    visited = await traffic.traffic_of(target.domain) if traffic else None
-    if visited is not None:
-        rows = [replace(row, visits=visited.by_site.get(row.domain)) for row in rows]
-    sources = [*summary.sources, *_own_looks(looks.values()), *_graph_source(graph.report)]
+    known = _Known(
+        target=target,
+        today=today,
+        looks=await observations.newest_by_domain(target),
+        counts=await observations.count_looks(target),
+        decided=await overrules.overrules(target) if overrules else {},
+        sources=_with_graph(by_source, graph),
+        traffic=await traffic.traffic_of(target.domain),
+    )
+    unranked = (site.name for site in domains if site.authority is None)
+    authorities = (
+        await authorities_of(unranked, webgraph, patience=patience) if graph.report else {}
+    )
+    rows = [_row(known, site, authorities.get(site.name)) for site in domains]
+    rows += _only_in_graph(known, {row.domain for row in rows}, graph.report)
+    rows = await _with_confirmed(sorted(rows, key=_best_first), known, observations, policy)
+    sources = [*summary.sources, *_own_looks(known.looks.values()), *graph_source(graph.report)]
     has_pages = any(source.grain is Grain.PAGES for source in sources)
-    known = summary.followed + summary.not_followed
+    told = summary.followed + summary.not_followed
+    states = await tracked_links.count_states(target)
     return Findings(
         target=target,
         as_of=now,
         referring_domains=max(summary.referring_domains, len(rows), _graph_count(graph.report)),
         backlinks=summary.backlinks if has_pages else None,
-        followed=summary.followed if known else None,
-        followed_known=known,
+        followed=summary.followed if told else None,
+        followed_known=told,
         new_30_days=summary.new_30_days if has_pages else None,
         lost_30_days=summary.lost_30_days if has_pages else None,
-        domains=tuple(sorted(rows, key=_best_first)),
+        tracked=sum(number for state, number in states.items() if state != "ignored"),
+        domains=tuple(rows),
         by_month=_running_total(months, _months(since, today)),
-        types=_types(looks.values()),
+        types=_types(known.looks.values()),
         sources=tuple(sources),
-        unknown=_unknown(rows, sources),
-        coverage=await _coverage(target, backlinks, graph.report),
+        unknown=_unknown(rows, graph),
+        coverage=_coverage(by_source, graph.report),
         failed=(graph.failed,) if graph.failed else (),
+        dead_pages=await target_pages.broken_pages(target),
         graph_change=graph.change,
     )
 
 
-async def _ask_graph(target: Target, webgraph: WebGraph) -> _FromGraph:
-    try:
-        if await webgraph.latest() is None:
-            return _FromGraph()
-        report = await webgraph.inlinks(target.domain, limit=_GRAPH_ROWS)
-        built = await webgraph.built()
-        if len(built) < 2:
-            return _FromGraph(report)
-        diff = await webgraph.diff(built[1], built[0], target.domain, limit=1)
-        return _FromGraph(report, change=change_sentence(diff))
-    except SourceError as error:
-        return _FromGraph(failed=f"The web graph could not answer: {error}")
+def _with_graph(
+    by_source: Mapping[str, frozenset[str]], graph: FromGraph
+) -> Mapping[str, frozenset[str]]:
+    if graph.report is None:
+        return by_source
+    return {**by_source, "webgraph": frozenset(row.domain for row in graph.report.rows)}
 
 
-async def _authorities(
-    domains: Sequence[ReferringDomain], webgraph: WebGraph
-) -> Mapping[DomainName, DomainAuthority]:
-    """What the graph says of the sites that no export ranks, within a second: it may be asked remotely."""
-    wanted = [site.name for site in domains if site.authority is None][:_GRAPH_AUTHORITIES]
-    found: dict[DomainName, DomainAuthority] = {}
-
-    async def ask() -> None:
-        for name in wanted:
-            authority = await webgraph.authority(name)
-            if authority is not None:
-                found[name] = authority
-
-    with contextlib.suppress(SourceError, TimeoutError):
-        await asyncio.wait_for(ask(), timeout=_GRAPH_SECONDS)
-    return found
-
-
-def _row(
-    target: Target,
-    site: ReferringDomain,
-    look: Observation | None,
-    graph: DomainAuthority | None,
-    decided: Mapping[str, Overrule],
-    today: date,
-) -> DomainFinding:
-    overrule = decided.get(look.referring_page) if look else None
-    made = appraise(target, site=site, look=look, graph=graph, today=today, overrule=overrule)
-    followed = site.followed > 0 if site.followed or site.not_followed else None
+def _row(known: _Known, site: ReferringDomain, graph: DomainAuthority | None) -> DomainFinding:
+    made = known.appraised(site.name, site, graph)
     row = DomainFinding(
         domain=site.name,
         links=site.backlinks,
-        followed=followed,
+        followed=site.followed > 0 if site.followed or site.not_followed else None,
         quality=made.quality.score,
         why=made.quality.sum_line() if made.quality.score is not None else "",
         since=site.first_seen,
         lost_on=site.last_seen if site.lost and not site.backlinks else None,
     )
-    if made.origin is not None:
-        row = replace(row, origin=made.origin.origin.value, origin_assumed=made.origin.assumed)
-    return _with_look(row, look) if look else row
+    return known.completed(row, made)
+
+
+async def _with_confirmed(
+    rows: Sequence[DomainFinding],
+    known: _Known,
+    observations: ObservationStore,
+    policy: Policy,
+) -> list[DomainFinding]:
+    """Say of the first rows without their link whether looks at its page agree; of others it stays unsaid."""
+    checked = 0
+    done = []
+    for row in rows:
+        look = known.looks.get(row.domain)
+        if look is not None and look.state is State.LOST and checked < _CONFIRMED_ROWS:
+            checked += 1
+            looks = await observations.observations_of(
+                look.referring_page, look.target, limit=_LOOKS_BACK
+            )
+            done.append(replace(row, confirmed=confirms_loss(looks, policy=policy)))
+            continue
+        done.append(row)
+    return done
 
 
 def _own_looks(looks: Iterable[Observation]) -> list[SourceReport]:
@@ -170,82 +229,41 @@ def _own_looks(looks: Iterable[Observation]) -> list[SourceReport]:
     ]
 
 
-def _with_look(row: DomainFinding, look: Observation) -> DomainFinding:
-    return replace(
-        row,
-        state=look.state,
-        reason=look.reason,
-        checked_at=look.checked_at,
-        placement=look.placement,
-        editorial=look.editorial,
-        example_page=look.referring_page,
-    )
-
-
 def _only_in_graph(
-    target: Target,
-    rows: Sequence[DomainFinding],
-    report: InlinkReport | None,
-    looks: Mapping[DomainName, Observation],
-    decided: Mapping[str, Overrule],
-    today: date,
+    known: _Known, names: Collection[DomainName], report: InlinkReport | None
 ) -> list[DomainFinding]:
     """Domains that only the web graph knows; one whose page was found and looked at is scored by it."""
-    known = {row.domain for row in rows}
-    added = []
-    for referrer in report.rows if report else ():
-        if referrer.domain in known:
-            continue
-        row = DomainFinding(domain=referrer.domain, links=None, sources=("webgraph",))
-        look = looks.get(referrer.domain)
-        added.append(row if look is None else _looked_at(target, row, look, decided, today))
-    return added
+    found = (
+        referrer for referrer in (report.rows if report else ()) if referrer.domain not in names
+    )
+    return [_from_graph(known, referrer, report.release) for referrer in found] if report else []
 
 
-def _looked_at(
-    target: Target,
-    row: DomainFinding,
-    look: Observation,
-    decided: Mapping[str, Overrule],
-    today: date,
-) -> DomainFinding:
-    overrule = decided.get(look.referring_page)
-    made = appraise(target, site=None, look=look, graph=None, today=today, overrule=overrule)
-    row = _with_look(replace(row, sources=("webgraph", "own_looks")), look)
-    if look.state is State.LIVE:
+def _from_graph(known: _Known, referrer: Referrer, release: str) -> DomainFinding:
+    degree = referrer.referring_domains
+    row = DomainFinding(domain=referrer.domain, links=None, in_degree=degree, sources=("webgraph",))
+    authority = None
+    if degree is not None:
+        authority = DomainAuthority(release, referrer.domain, degree, None, None, 0)
+    made = known.appraised(referrer.domain, None, authority)
+    look = known.looks.get(referrer.domain)
+    if look is not None and look.state is State.LIVE:
         why = made.quality.sum_line()
         row = replace(row, quality=made.quality.score, why=why, followed=look.followed)
-    if made.origin is None:
-        return row
-    return replace(row, origin=made.origin.origin.value, origin_assumed=made.origin.assumed)
+    return known.completed(row, made)
 
 
 def _graph_count(report: InlinkReport | None) -> int:
     return report.referring_domains if report else 0
 
 
-def _graph_source(report: InlinkReport | None) -> list[SourceReport]:
-    if report is None:
-        return []
-    return [
-        SourceReport(
-            name="webgraph",
-            as_of=report.as_of,
-            complete=None,
-            grain=Grain.DOMAINS,
-            referring_domains=report.referring_domains,
-            backlinks=None,
-            note=report.note or f"release {report.release}, domains only",
-        )
-    ]
-
-
-def _best_first(row: DomainFinding) -> tuple[bool, int, bool, int, str]:
+def _best_first(row: DomainFinding) -> tuple[bool, int, bool, int, int, str]:
     return (
         row.lost_on is not None,
         -(row.quality or 0),
         row.followed is not True,
         -(row.links or 0),
+        -(row.in_degree or 0),
         row.domain,
     )
 
@@ -258,10 +276,7 @@ def _types(looks: Iterable[Observation]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _unknown(
-    rows: Sequence[DomainFinding],
-    sources: Sequence[SourceReport],
-) -> tuple[str, ...]:
+def _unknown(rows: Sequence[DomainFinding], graph: FromGraph) -> tuple[str, ...]:
     lines = []
     not_followed = sum(row.followed is None and row.state is None for row in rows)
     if not_followed:
@@ -269,7 +284,9 @@ def _unknown(
     unseen = sum(row.state is None for row in rows)
     if unseen and rows:
         lines.append(f"whether {unseen:,} of the shown domains still link today (Verify now looks)")
-    if any(source.name == "webgraph" for source in sources):
+    if graph.limit:
+        lines.append(graph.limit)
+    if graph.report:
         lines.append(LIMITS.rstrip("."))
     return tuple(lines)
 
@@ -286,16 +303,14 @@ def _running_total(
     return tuple(line) if months else ()
 
 
-async def _coverage(
-    target: Target,
-    backlinks: BacklinkStore,
-    graph: InlinkReport | None,
+def _coverage(
+    by_source: Mapping[str, frozenset[str]], graph: InlinkReport | None
 ) -> Coverage | None:
     """How much of all there is we see, from the overlap of the sources; None with fewer than two.
 
     Our own looks go where the sources lead, so their overlap would say nothing.
     """
-    sets: dict[str, Collection[str]] = dict(await backlinks.domains_by_source(target))
+    sets: dict[str, Collection[str]] = dict(by_source)
     if graph is not None and graph.complete:
         sets["webgraph"] = {row.domain for row in graph.rows}
     estimate = estimate_coverage(sets)
@@ -315,38 +330,3 @@ def _months(first: date, last: date) -> list[date]:
         months.append(month)
         month = _months_back(month, -1)
     return months
-
-
-async def export_csv(
-    target: Target,
-    *,
-    backlinks: BacklinkStore,
-    traffic: TrafficStore | None = None,
-    limit: int = 100_000,
-) -> bytes:
-    """Every known link as CSV (UTF-8 with BOM, for spreadsheets), cells guarded against formulas."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    written = 0
-    visited = await traffic.traffic_of(target.domain) if traffic else None
-    async for row in link_rows(target, backlinks=backlinks, traffic=visited):
-        writer.writerow(row)
-        written += 1
-        if written > limit:
-            break
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
-
-
-async def anchor_texts(
-    target: Target, *, backlinks: BacklinkStore, limit: int = 30
-) -> tuple[list[tuple[str, int]], str | None]:
-    """The most used anchor texts with their links, and a warning where the profile looks unnatural."""
-    counted = list(await backlinks.anchors(target, limit=limit))
-    uses: list[AnchorUse] = []
-    links, _ = await backlinks.links_for(target, limit=_PROFILED_LINKS)
-    for link in links:
-        if link.anchor is not None:
-            is_image = link.image is not None and link.image.value
-            uses.append(AnchorUse(link.anchor.value, link.referring_domain, image=is_image))
-    profile = anchor_profile(uses, domain=target.domain, brands=our_names(target.domain))
-    return counted, " ".join(profile.warnings) or None

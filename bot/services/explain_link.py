@@ -12,8 +12,7 @@ from bot.domain.pages import Page
 from bot.domain.spam import SpamFacts
 from bot.domain.topics import Closeness, closeness
 from bot.domain.verdicts import Observation, State
-from bot.domain.webgraph import DomainAuthority
-from bot.errors import FetchError, SourceError
+from bot.errors import FetchError
 from bot.ports import (
     BacklinkStore,
     Clock,
@@ -23,6 +22,7 @@ from bot.ports import (
     TrafficStore,
     WebGraph,
 )
+from bot.services.check_graph import authority_of_site
 from bot.services.look import look
 
 _TEXT: Final = 4_000
@@ -65,15 +65,14 @@ async def explain(
     if page is None or seen.state is not State.LIVE:
         return Explanation(seen, None)
     domain = registrable_domain(host_of(seen.final_url or page_url))
-    sites = await backlinks.best_domains(target, limit=2_000)
     document = await asyncio.to_thread(Document, page)
     topic = await _topic(seen, document, fetcher)
     outbound = _outbound(document, page)
     appraisal = appraise(
         target,
-        site=next((site for site in sites if site.name == domain), None),
+        site=await backlinks.domain_of(target, domain) if domain else None,
         look=seen,
-        graph=await _authority(domain, webgraph),
+        graph=await authority_of_site(domain, webgraph) if domain else None,
         today=clock().date(),
         overrule=await overrules.overrule_of(page_url, target),
         topic=topic.score,
@@ -136,12 +135,3 @@ async def _visits(
     if visits is None and domain is not None and not kept.by_page:
         visits = kept.by_site.get(domain)
     return None if visits is None else kept.in_30_days(visits)
-
-
-async def _authority(domain: str | None, webgraph: WebGraph) -> DomainAuthority | None:
-    if domain is None:
-        return None
-    try:
-        return await webgraph.authority(domain) if await webgraph.latest() else None
-    except SourceError:
-        return None

@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.domain.backlinks import SourceReport
 from bot.domain.findings import DomainFinding, Findings, VerifyProgress
+from bot.domain.verdicts import State
 from bot.domain.webgraph import LIMITS
 from bot.message import Block, Message
 from bot.slack import found_page, review
@@ -93,10 +94,10 @@ def _headline(found: Findings) -> list[str]:
     lines = [figures]
     if parts:
         lines.append(" · ".join(parts))
-    if found.dead_pages:
-        one = "page of yours that others link to answers 404"
-        many = "pages of yours that others link to answer 404"
-        lines.append(f"{count(found.dead_pages, one, many)}. See `/backlinks reclaim`.")
+    if dead := len(found.dead_pages):
+        one = "page of yours that others link to is broken"
+        many = "pages of yours that others link to are broken"
+        lines.append(f"{count(dead, one, many)}: /backlinks reclaim {found.target}")
     lines.extend(found.failed)
     return lines
 
@@ -131,7 +132,7 @@ def _table(found: Findings, *, now: datetime) -> Block:
         Column("Since"),
         Column("State"),
     )
-    return table(columns, [_row(row, now=now) for row in found.domains[:ROWS]], cell_limit=48)
+    return table(columns, [_row(row, now=now) for row in found.domains[:ROWS]], cell_limit=64)
 
 
 def _row(row: DomainFinding, *, now: datetime) -> list[Cell | str]:
@@ -153,11 +154,29 @@ def state_words(row: DomainFinding, *, now: datetime) -> str:
 
 def _state(row: DomainFinding, *, now: datetime) -> str:
     if row.state is not None and row.checked_at is not None:
-        reason = f": {SHORT_REASONS[row.reason]}" if row.reason else ""
-        return f"{row.state.value}{reason}, {ago(row.checked_at, now)}"
+        return f"{_seen(row)}, {ago(row.checked_at, now)}"
     if row.lost_on is not None:
         return f"lost {short_date(row.lost_on)}, says the source"
+    if row.links is None:
+        return (
+            f"linked from {count(row.in_degree, 'site')} itself"
+            if row.in_degree
+            else "page not known"
+        )
     return "not looked at yet"
+
+
+def _seen(row: DomainFinding) -> str:
+    """What the looks at a site's pages found, and never more: a loss is one only when looks agree."""
+    reason = SHORT_REASONS[row.reason] if row.reason else ""
+    if row.state is State.LIVE:
+        return "live"
+    if row.state is State.UNVERIFIED:
+        return f"unverified: {reason}"
+    pages = count(row.looks.lost, "page")
+    if row.confirmed:
+        return f"lost on {pages}: {reason}"
+    return f"not seen on {pages} ({reason}), not confirmed"
 
 
 def _rows_as_text(found: Findings) -> list[str]:

@@ -65,7 +65,7 @@ def test_the_sentence_says_how_much_and_what_would_add_most() -> None:
     assert coverage is not None
     assert coverage.adds_most == "a Search Console export"
     assert coverage.alone == {"ahrefs": 30, "webgraph": 20}
-    assert "we know about 81% (" in coverage.sentence()
+    assert "we know about 81 % (" in coverage.sentence()
     assert "a Search Console export would add most" in coverage.sentence()
 
 

@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.events import Event, EventKind, Phase, Policy, Standing, advance, overdue
+from bot.domain.events import (
+    Event,
+    EventKind,
+    Phase,
+    Policy,
+    Standing,
+    advance,
+    confirms_loss,
+    overdue,
+)
 from bot.domain.verdicts import Observation, Reason, State
 
 START = datetime(2026, 3, 1, 9, tzinfo=UTC)
@@ -206,3 +215,24 @@ def test_outages_are_never_lost_and_true_losses_take_two_looks(
     assert all(event.first_seen_at >= end for event in lost), "a false loss"
     assert len(lost) == (1 if removed else 0)
     assert looks_after_loss <= 2
+
+
+@pytest.mark.parametrize(
+    ("looks", "confirmed"),
+    [
+        ([(0 * HOUR, "link_removed")], False),
+        ([(0 * HOUR, "link_removed"), (10 * MINUTE, "link_removed")], False),
+        ([(0 * HOUR, "link_removed"), (31 * MINUTE, "link_removed")], True),
+        ([(0 * HOUR, "page_gone"), (2 * HOUR, "page_gone")], False),
+        ([(0 * HOUR, "page_gone"), (1 * DAY, "page_gone")], True),
+        ([(0 * HOUR, "link_removed"), (HOUR, "blocked"), (2 * HOUR, "link_removed")], True),
+        ([(0 * HOUR, "link_removed"), (HOUR, "live"), (2 * HOUR, "link_removed")], False),
+        ([(0 * HOUR, "live"), (HOUR, "blocked")], False),
+        ([], False),
+    ],
+)
+def test_looks_confirm_a_loss_only_when_they_agree_far_enough_apart(
+    looks: list[tuple[timedelta, str]], confirmed: bool
+) -> None:
+    newest_first = [look(at, what) for at, what in reversed(looks)]
+    assert confirms_loss(newest_first, policy=POLICY) is confirmed

@@ -78,6 +78,9 @@ async def test_check_compares_the_two_newest_releases(tmp_path: Path) -> None:
     async with office(tmp_path, webgraph=FakeGraph(dict(RELEASES))) as bot:
         await bot.here.command("/backlinks check site.example")
         answer = await bot.here.wait_for(lambda m: "3 referring domains" in m["text"])
-        said = f"Web graph, {NEWER} against {OLDER}: 2 sites new, 1 no longer in it."
+        said = (
+            f"Web graph, {NEWER} against {OLDER}: 2 sites new (new.example, club.example), "
+            "1 no longer in it (gone.example)."
+        )
         assert said in answer["text"]
         assert said in str(answer["blocks"])

@@ -13,7 +13,7 @@ from bot.adapters.sources.traffic import read_traffic
 from bot.cli import app
 from bot.domain.names import parse_target
 from bot.errors import InvalidInputError
-from bot.services.check_target import export_csv
+from bot.services.known_links import export_csv
 from tests.handlers.conftest import office
 from tests.handlers.test_quality import WEB, _import
 from tests.handlers.test_verifying import PAGE

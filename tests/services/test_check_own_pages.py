@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.adapters.store.target_pages import SqlTargetPageStore
+from bot.domain.names import parse_target
 from bot.domain.pages import Page
 from bot.errors import FetchError
 from bot.services.check_own_pages import check_own_pages
@@ -96,3 +97,18 @@ async def test_each_page_is_looked_at_once_a_day_however_many_links_lead_to_it(
     assert linked.web.urls == [OURS]
     await look(linked, ours())
     assert linked.web.urls == []
+
+
+async def test_pages_known_as_broken_are_listed_until_they_are_mended(linked: World) -> None:
+    pages, site = SqlTargetPageStore(linked.database), parse_target("site.example")
+    await look(linked, ours(404))
+    assert await pages.broken_pages(site) == (), "seen once is not known"
+    linked.now += timedelta(minutes=11)
+    await look(linked, ours(404))
+    assert await pages.broken_pages(site) == (OURS,)
+    assert await pages.broken_pages(parse_target(OURS)) == (OURS,)
+    assert await pages.broken_pages(parse_target("https://site.example/other")) == ()
+    assert await pages.broken_pages(parse_target("other.example")) == ()
+    linked.now += DAY
+    await look(linked, ours())
+    assert await pages.broken_pages(site) == ()

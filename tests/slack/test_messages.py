@@ -9,7 +9,7 @@ import pytest
 from bot.domain.appraisal import appraise
 from bot.domain.backlinks import DomainName, Grain, SourceAge, SourceReport
 from bot.domain.coverage import Coverage
-from bot.domain.findings import DomainFinding, Findings, VerifyProgress
+from bot.domain.findings import DomainFinding, Findings, LookCounts, VerifyProgress
 from bot.domain.names import Target
 from bot.domain.pages import Hop
 from bot.domain.tracking import Added, TrackedLink
@@ -82,7 +82,7 @@ def _findings(rows: int = 12, **changes: Any) -> Findings:
         coverage=Coverage(
             620, 1000, 827, 1292, False, {}, "a Search Console export", "Chapman", ""
         ),
-        dead_pages=3,
+        dead_pages=("https://site.example/guide",) * 3,
     )
     return replace(found, **changes)
 
@@ -94,7 +94,34 @@ def test_the_answer_to_check_says_the_figures_first() -> None:
         "site.example: 412 referring domains, 1,380 backlinks"
     )
     assert "61 % followed · 9 new and 3 lost in 30 days" in message.text
-    assert "62% (48 to 75)" in message.text
+    assert "62 % (48 to 75)" in message.text
+    assert "3 pages of yours that others link to are broken" in message.text
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (_finding(1), "live, just now"),
+        (_finding(1, state=State.UNVERIFIED, reason=Reason.BLOCKED), "unverified: blocked, "),
+        (
+            _finding(1, state=State.LOST, reason=Reason.PAGE_GONE, looks=LookCounts(lost=1)),
+            "not seen on 1 page (page gone), not confirmed, ",
+        ),
+        (
+            _finding(
+                1, state=State.LOST, reason=Reason.PAGE_GONE, confirmed=True,
+                looks=LookCounts(lost=2, unverified=1),
+            ),
+            "lost on 2 pages: page gone, ",
+        ),
+        (_finding(1, state=None, lost_on=date(2026, 11, 2)), "lost 2 Nov 26, says the source"),
+        (_finding(1, state=None, links=None, in_degree=1204), "linked from 1,204 sites itself"),
+        (_finding(1, state=None, links=None), "page not known"),
+        (_finding(1, state=None, visits=340), "not looked at yet, 340 visits"),
+    ],
+)  # fmt: skip
+def test_a_site_s_state_never_claims_more_than_was_seen(row: DomainFinding, said: str) -> None:
+    assert findings.state_words(row, now=NOW).startswith(said)
 
 
 def test_the_answer_shows_ten_domains_and_keeps_the_rest_for_the_menu() -> None:

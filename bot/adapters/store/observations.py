@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, Subquery, and_, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.adapters.store.database import Database
@@ -16,6 +16,7 @@ from bot.adapters.store.moments import to_text
 from bot.adapters.store.tables import observations
 from bot.adapters.store.thinning import pairs_to_thin, thin
 from bot.domain.backlinks import DomainName
+from bot.domain.findings import LookCounts
 from bot.domain.names import Target, registrable_domain
 from bot.domain.verdicts import Observation, State
 
@@ -107,15 +108,20 @@ class SqlObservationStore:
         """See the port."""
         return await self._database.read(lambda connection: _newest_by_domain(connection, target))
 
+    async def count_looks(self, target: Target) -> Mapping[DomainName, LookCounts]:
+        """See the port."""
+        return await self._database.read(lambda connection: _count_looks(connection, target))
 
-def _newest_by_domain(connection: Connection, target: Target) -> dict[DomainName, Observation]:
+
+def _newest_looks(target: Target) -> Subquery:
+    """Of each pair of a target the looks, the newest in `place` 1."""
     newest = func.row_number().over(
         partition_by=observations.c.pair_key, order_by=observations.c.checked_at.desc()
     )
     of_target = observations.c.target_domain == target.domain
     if target.page:
         of_target = and_(of_target, observations.c.target == str(target))
-    looks = (
+    return (
         select(
             observations.c.id,
             observations.c.referring_domain,
@@ -126,6 +132,23 @@ def _newest_by_domain(connection: Connection, target: Target) -> dict[DomainName
         .where(of_target, observations.c.referring_domain.is_not(None))
         .subquery()
     )
+
+
+def _count_looks(connection: Connection, target: Target) -> dict[DomainName, LookCounts]:
+    looks = _newest_looks(target)
+    statement = (
+        select(looks.c.referring_domain, looks.c.state, func.count())
+        .where(looks.c.place == 1)
+        .group_by(looks.c.referring_domain, looks.c.state)
+    )
+    found: dict[DomainName, dict[str, int]] = {}
+    for domain, state, number in connection.execute(statement):
+        found.setdefault(DomainName(domain), {})[state] = number
+    return {domain: LookCounts(**numbers) for domain, numbers in found.items()}
+
+
+def _newest_by_domain(connection: Connection, target: Target) -> dict[DomainName, Observation]:
+    looks = _newest_looks(target)
     # `live` < `lost` < `unverified` is also the order in which one look speaks for a whole site.
     statement = (
         select(looks.c.referring_domain, looks.c.id)

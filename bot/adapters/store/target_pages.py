@@ -15,7 +15,7 @@ from bot.adapters.store.moments import to_text
 from bot.adapters.store.tables import own_pages as table
 from bot.adapters.store.tables import tracked_links
 from bot.domain.backlinks import DomainName
-from bot.domain.names import host_of, normalize_url, registrable_domain
+from bot.domain.names import Target, host_of, normalize_url, registrable_domain
 from bot.domain.target_pages import TargetPage, TargetStanding, TargetStep
 from bot.domain.tracking import PlannedPost, StoredEvent
 
@@ -40,6 +40,26 @@ class SqlTargetPageStore:
     ) -> tuple[StoredEvent, ...]:
         """See the port."""
         return await self._database.write(lambda c: _record(c, page, step, at, posts))
+
+    async def broken_pages(self, target: Target) -> tuple[str, ...]:
+        """See the port."""
+        return await self._database.read(lambda c: _broken(c, target))
+
+
+def _broken(connection: Connection, target: Target) -> tuple[str, ...]:
+    statement = select(table.c.url_key, table.c.url).where(
+        table.c.broken.is_(True), table.c.target_domain == target.domain
+    )
+    rows = connection.execute(statement.order_by(table.c.url)).all()
+    if not rows:
+        return ()
+    linked, _ = _linked(connection)
+    return tuple(
+        row.url
+        for row in rows
+        if row.url_key in linked
+        and (target.page is None or normalize_url(row.url) == normalize_url(target.page))
+    )
 
 
 def _linked(connection: Connection) -> tuple[Counter[int], dict[int, tuple[str, str]]]:

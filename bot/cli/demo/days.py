@@ -37,6 +37,7 @@ class Days:
         self._rate = DAY / seconds_a_day
         self._seconds = seconds_a_day
         self._turn = asyncio.Lock()
+        self._begun = asyncio.Condition()
         self._day = 0
         started = real()
         self._pace = Pace(started, started, 1, started)
@@ -50,6 +51,11 @@ class Days:
         """The day of the changing web; the first one is 0."""
         return self._day
 
+    async def begun(self, day: int) -> None:
+        """Wait until that day has begun."""
+        async with self._begun:
+            await self._begun.wait_for(lambda: self._day >= day)
+
     async def next_day(self) -> None:
         """Let 24 hours pass; returns when they have. Who asks meanwhile gets the day after."""
         async with self._turn:
@@ -57,4 +63,6 @@ class Days:
             now = self.now()
             self._pace = Pace(self._real(), now, self._rate, now + DAY)
             write_pace(self._file, self._pace)
+            async with self._begun:
+                self._begun.notify_all()
             await self._sleep(self._seconds)

@@ -24,8 +24,15 @@ async def fill(environment: Mapping[str, str], folder: Path) -> None:
         path.write_text(text, encoding="utf-8")
         verb = ("import", str(path), "--target", target)
         await _call(verb, environment, folder, patient=number > 0)
-    for release in await invent_graph(folder / "crawl", today):
-        await _call(("graph", "build", "--release", release), environment, folder, patient=True)
+    for months_ago in (3, 2):
+        await build_graph(environment, folder, months_ago=months_ago)
+
+
+async def build_graph(environment: Mapping[str, str], folder: Path, *, months_ago: int) -> None:
+    """A release is published, and whoever runs the bot builds it."""
+    today = datetime.now(UTC).date()
+    release = await invent_graph(folder / "crawl", today, months_ago=months_ago)
+    await _call(("graph", "build", "--release", release), environment, folder, patient=True)
 
 
 def _exports(today: date) -> Iterator[tuple[str, str, str]]:

@@ -7,15 +7,16 @@ import signal
 import tempfile
 import time
 import webbrowser
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from bot.cli.demo.child import Child, ChildEndedError, clean_environment
 from bot.cli.demo.days import Days
-from bot.cli.demo.filling import fill
-from bot.cli.demo.news import day_in_words
+from bot.cli.demo.filling import build_graph, fill
+from bot.cli.demo.news import NEW_RELEASE_ON, day_in_words
 from bot.cli.demo.world import World, served
 from bot.cli.manifest import manifest_text
 from bot.playground.playground import Playground
@@ -60,15 +61,23 @@ async def play(options: Options, *, say: Say) -> None:
                 if options.browser:
                     await asyncio.to_thread(webbrowser.open, url)
                 environment = clean_environment() | bot_settings(playground, url, world, folder)
-                await _live(environment, folder, stop, say if options.verbose else None)
+                given = partial(_give, environment, folder, days)
+                bot = Child(
+                    ("run",), environment, folder / "bot.log", echo=say if options.verbose else None
+                )
+                await _live(bot, given, stop)
 
 
-async def _live(
-    environment: Mapping[str, str], folder: Path, stop: asyncio.Event, echo: Say | None
-) -> None:
+async def _give(environment: Mapping[str, str], folder: Path, days: Days) -> None:
+    """What a team would give the bot: its exports and a web graph, and the new release when there is one."""
+    await fill(environment, folder)
+    await days.begun(NEW_RELEASE_ON)
+    await build_graph(environment, folder, months_ago=1)
+
+
+async def _live(bot: Child, given: Callable[[], Awaitable[None]], stop: asyncio.Event) -> None:
     """Fill the store, run the bot, fill it some more; until told to stop or the bot ends."""
-    bot = Child(("run",), environment, folder / "bot.log", echo=echo)
-    work = asyncio.create_task(_run(bot, environment, folder))
+    work = asyncio.create_task(_run(bot, given))
     stopping = asyncio.create_task(stop.wait())
     try:
         await asyncio.wait({work, stopping}, return_when=asyncio.FIRST_COMPLETED)
@@ -84,10 +93,10 @@ async def _live(
         await bot.stop()
 
 
-async def _run(bot: Child, environment: Mapping[str, str], folder: Path) -> None:
+async def _run(bot: Child, given: Callable[[], Awaitable[None]]) -> None:
     """The bot, and beside it what a team would give it; the two agree on who makes the store."""
     await bot.start()
-    filling = asyncio.create_task(fill(environment, folder))
+    filling = asyncio.ensure_future(given())
     try:
         await bot.wait()
     finally:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from aiohttp import web
@@ -16,6 +16,7 @@ from bot.playground.web import HOSTS, domain_links, web_app
 
 _LOOPBACK = "127.0.0.1"
 _GRAPH_DOMAINS = 3000
+_OLDEST_MONTH = 3
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 
@@ -56,21 +57,31 @@ async def _on_loopback(app: web.Application) -> AsyncIterator[int]:
         await runner.cleanup()
 
 
-async def invent_graph(folder: Path, today: date) -> tuple[str, str]:
-    """Write two monthly releases of a web of some thousand domains, ours among them; gives their names."""
-    return await asyncio.to_thread(_invent_graph, folder, today)
+async def invent_graph(folder: Path, today: date, *, months_ago: int) -> str:
+    """Write the release whose three months ended so many months ago, up to 3; gives its name.
+
+    It is a web of some thousand domains, the demonstration's sites among them; part of it is another one
+    each month.
+    """
+    return await asyncio.to_thread(_invent_graph, folder, today, months_ago)
 
 
-def _invent_graph(folder: Path, today: date) -> tuple[str, str]:
-    older, newer = release_name(today, months_ago=3), release_name(today, months_ago=2)
-    before = invent_web(_GRAPH_DOMAINS, seed=1, also=HOSTS)
-    after = next_month(before, seed=2)
-    for name, small, ours in (
-        (older, before, domain_links(remembered=True)),
-        (newer, after, domain_links(remembered=False)),
-    ):
-        generate_release(small.domains, [*small.links, *ours], folder, name)
-    return older, newer
+def _invent_graph(folder: Path, today: date, months_ago: int) -> str:
+    web = invent_web(_GRAPH_DOMAINS, seed=1, also=HOSTS)
+    for month in range(_OLDEST_MONTH - months_ago):
+        web = next_month(web, seed=2 + month)
+    first, last = _months_of(today, months_ago=months_ago)
+    name = release_name(today, months_ago=months_ago)
+    ours = domain_links(today, first=first, last=last)
+    generate_release(web.domains, [*web.links, *ours], folder, name)
+    return name
+
+
+def _months_of(today: date, *, months_ago: int) -> tuple[date, date]:
+    """The first and last day of a release's three months."""
+    end = today.year * 12 + today.month - 1 - months_ago + 1
+    (first_year, first_month), (year, month) = divmod(end - 3, 12), divmod(end, 12)
+    return date(first_year, first_month + 1, 1), date(year, month + 1, 1) - timedelta(days=1)
 
 
 def release_name(today: date, *, months_ago: int) -> str:

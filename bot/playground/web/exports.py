@@ -134,10 +134,23 @@ def first_seen(page: str, today: date) -> date:
     return today - timedelta(days=_spread(page, 350) + 8)
 
 
-def domain_links(*, remembered: bool) -> tuple[tuple[str, str], ...]:
-    """Which host links to which target on day 0; `remembered`: also those of the export that are gone."""
-    live = {(_host(t.page), t.target) for to in TARGETS for t in _first_day(to)}
-    past = {(_host(one.page), OURS) for one in _GONE} if remembered else set()
+def domain_links(today: date, *, first: date, last: date) -> tuple[tuple[str, str], ...]:
+    """Which host linked to which target on some day from `first` to `last`, as the exports of `today` date it.
+
+    It is what a crawl of those days would have found: what came later is not in it, what went meanwhile is.
+    """
+    live = {
+        (_host(truth.page), truth.target)
+        for to in TARGETS
+        for truth in _first_day(to)
+        if first_seen(truth.page, today) <= last
+    }
+    past = {
+        (_host(one.page), OURS)
+        for one in _GONE
+        if today - timedelta(days=one.first_days_ago) <= last
+        and today - timedelta(days=one.lost_days_ago) >= first
+    }
     return tuple(sorted(live | past))
 
 

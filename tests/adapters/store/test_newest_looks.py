@@ -9,6 +9,7 @@ import pytest
 
 from bot.adapters.store.migrate import open_database
 from bot.adapters.store.observations import SqlObservationStore
+from bot.domain.findings import LookCounts
 from bot.domain.names import parse_target
 from bot.domain.verdicts import Observation, Reason, State
 
@@ -64,3 +65,22 @@ async def test_the_last_good_look_is_kept(store: SqlObservationStore) -> None:
     await store.save_observations([older, live, _look(page, State.UNVERIFIED)])
     assert await store.last_live(page, "site.example") == live
     assert await store.last_live("https://unknown.example/", "site.example") is None
+
+
+async def test_a_site_s_pages_are_counted_by_their_newest_looks(
+    store: SqlObservationStore,
+) -> None:
+    await store.save_observations(
+        [
+            _look("https://journal.example/1", State.LIVE, hours_ago=5),
+            _look("https://journal.example/1", State.LOST),
+            _look("https://journal.example/2", State.LIVE),
+            _look("https://journal.example/3", State.UNVERIFIED),
+            _look("https://forum.example/1", State.LOST),
+            _look("https://journal.example/4", State.LIVE, target="elsewhere.example"),
+        ]
+    )
+    assert await store.count_looks(parse_target("site.example")) == {
+        "journal.example": LookCounts(live=1, lost=1, unverified=1),
+        "forum.example": LookCounts(lost=1),
+    }

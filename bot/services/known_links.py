@@ -1,0 +1,47 @@
+"""What is known of a target's single links: all of them as CSV, and their anchor texts."""
+
+import csv
+import io
+
+from bot.domain.anchor_profile import AnchorUse, anchor_profile
+from bot.domain.appraisal import our_names
+from bot.domain.names import Target
+from bot.ports import BacklinkStore, TrafficStore
+from bot.services.link_table import link_rows
+
+_PROFILED_LINKS = 5_000
+
+
+async def export_csv(
+    target: Target,
+    *,
+    backlinks: BacklinkStore,
+    traffic: TrafficStore | None = None,
+    limit: int = 100_000,
+) -> bytes:
+    """Every known link as CSV (UTF-8 with BOM, for spreadsheets), cells guarded against formulas."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    written = 0
+    visited = await traffic.traffic_of(target.domain) if traffic else None
+    async for row in link_rows(target, backlinks=backlinks, traffic=visited):
+        writer.writerow(row)
+        written += 1
+        if written > limit:
+            break
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+async def anchor_texts(
+    target: Target, *, backlinks: BacklinkStore, limit: int = 30
+) -> tuple[list[tuple[str, int]], str | None]:
+    """The most used anchor texts with their links, and a warning where the profile looks unnatural."""
+    counted = list(await backlinks.anchors(target, limit=limit))
+    uses: list[AnchorUse] = []
+    links, _ = await backlinks.links_for(target, limit=_PROFILED_LINKS)
+    for link in links:
+        if link.anchor is not None:
+            is_image = link.image is not None and link.image.value
+            uses.append(AnchorUse(link.anchor.value, link.referring_domain, image=is_image))
+    profile = anchor_profile(uses, domain=target.domain, brands=our_names(target.domain))
+    return counted, " ".join(profile.warnings) or None
