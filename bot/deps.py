@@ -28,6 +28,7 @@ from bot.ports import (
     ProspectStore,
     ReminderLedger,
     ReviewStore,
+    RivalStore,
     RowClaimStore,
     TargetPageStore,
     TrackedLinkStore,
@@ -71,6 +72,7 @@ class Deps:
     reviews: ReviewStore
     traffic: TrafficStore
     prospects: ProspectStore
+    rivals: RivalStore
     reminders: ReminderLedger
     home_tabs: HomeTabs
     webgraph: WebGraph

@@ -26,6 +26,7 @@ from bot.domain.pages import Page, Validators
 from bot.domain.prospect_lists import AddedProspects, FoundProspects, ProspectFilter
 from bot.domain.prospects import NewProspect, Prospect
 from bot.domain.review_marks import ReviewMark
+from bot.domain.site_worth import SiteWorth
 from bot.domain.source_news import ImportNews
 from bot.domain.target_pages import TargetPage, TargetStep
 from bot.domain.tracking import (
@@ -689,13 +690,19 @@ class ProspectStore(Protocol):
     async def find_prospects(
         self, wanted: ProspectFilter, *, limit: int, offset: int = 0
     ) -> FoundProspects:
-        """A page of those that fit, moved last first, with the counts by status."""
+        """A page of those that fit, in the order asked for, with the counts by status."""
 
     async def prospects_of_site(self, site: DomainName) -> tuple[Prospect, ...]:
         """All of a site, oldest first."""
 
     async def all_prospects(self) -> tuple[Prospect, ...]:
         """All there are, oldest first."""
+
+    async def to_appraise(self, *, before: date, limit: int) -> tuple[Prospect, ...]:
+        """Those whose site was never judged, or last on that day or earlier; oldest first."""
+
+    async def keep_worths(self, worths: Mapping[int, SiteWorth]) -> None:
+        """Keep what sites are worth, by prospect; that is no move, and nobody's click is outdated by it."""
 
     async def erase_contacts(self, what: str, *, by: str, at: datetime) -> int:
         """Forget an e-mail address wherever it stands, or contacts and notes of a whole site.
@@ -708,6 +715,16 @@ class ProspectStore(Protocol):
 
     async def cards_of(self, number: int) -> tuple[Posted, ...]:
         """The newest messages that show the prospect."""
+
+
+class RivalStore(Protocol):
+    """Which sites people named as rivals of ours. Each method is one transaction."""
+
+    async def remember_rivals(self, target: DomainName, rivals: Sequence[DomainName]) -> None:
+        """Keep them, the newest first, at most ten."""
+
+    async def rivals_of(self, target: DomainName) -> tuple[DomainName, ...]:
+        """Those that were named for one of our sites."""
 
 
 class ReminderLedger(Protocol):

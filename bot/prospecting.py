@@ -11,6 +11,7 @@ from bot.domain.prospects import Prospect
 from bot.errors import DeliveryError
 from bot.message import Block, Message
 from bot.services import outreach, remind
+from bot.services.appraise_sites import appraised
 from bot.services.watch_sites import visible_watches
 from bot.slack import home
 from bot.slack import prospects as drawn
@@ -41,8 +42,12 @@ async def today_of(user: str, deps: Deps) -> date:
 
 async def card_for(user: str, deps: Deps, prospect: Prospect, *, said: str = "") -> Message:
     """The card as one person sees it today."""
+    judged = await appraised(
+        prospect, prospects=deps.prospects, backlinks=deps.backlinks, rivals=deps.rivals,
+        webgraph=deps.webgraph, clock=deps.clock,
+    )  # fmt: skip
     view = await outreach.view_of(
-        prospect,
+        judged,
         person=user,
         today=await today_of(user, deps),
         prospects=deps.prospects,

@@ -29,6 +29,7 @@ from bot.adapters.store.cards import DecidedActs, SqlCardLog
 from bot.adapters.store.overrules import DecidedOverrules
 from bot.adapters.store.prospects import DecidedProspects
 from bot.adapters.store.review_marks import DecidedReviews
+from bot.adapters.store.rivals import DecidedRivals
 from bot.adapters.store.row_claims import DecidedRowClaims
 from bot.adapters.store.watches import DecidedWatches
 from bot.app import decision_store, export_reader, make_policy, measured_store
@@ -161,6 +162,7 @@ async def open_deps(settings: Settings, client: AsyncWebClient) -> AsyncIterator
                 reviews=DecidedReviews(decisions),
                 traffic=measured.traffic,
                 prospects=DecidedProspects(decisions),
+                rivals=DecidedRivals(decisions),
                 reminders=DecidedProspects(decisions),
                 home_tabs=SlackHomeTabs(client),
                 webgraph=tools.graph,

@@ -9,6 +9,7 @@ from bot.domain.broken_links import BrokenProgress
 from bot.domain.gap import MOST_RIVALS, Gap, GapRow
 from bot.domain.names import Target, parse_target
 from bot.domain.prospects import Details, NewProspect
+from bot.domain.site_worth import SiteWorth
 from bot.errors import InvalidInputError
 from bot.message import Message
 from bot.services.gap import find_gap
@@ -42,10 +43,12 @@ def prospect_of(row: GapRow, found: Gap, *, by: str) -> NewProspect:
     """The page that links to a rival, or the site where no source names one. Nobody owns it yet."""
     note = f"Links to {', '.join(row.rivals)} and not to {found.target}."
     page = row.example_page or f"https://{row.domain}/"
-    return NewProspect(page, Details(target=found.target), by, note=note)
+    worth = SiteWorth(row.quality, row.quality_from, row.rivals, found.as_of.date())
+    return NewProspect(page, Details(target=found.target), by, note=note, worth=worth)
 
 
 async def _find(target: Target, rivals: tuple[Target, ...], deps: Deps) -> Gap:
+    await deps.rivals.remember_rivals(target.domain, [rival.domain for rival in rivals])
     return await find_gap(
         target, rivals, backlinks=deps.backlinks, webgraph=deps.webgraph, clock=deps.clock
     )

@@ -11,7 +11,7 @@ from slack_bolt.app.async_app import AsyncApp
 from bot.deps import Deps
 from bot.domain.names import Target, parse_page_url, parse_target
 from bot.domain.prospect_csv import read_prospects, to_csv
-from bot.domain.prospect_lists import ProspectFilter
+from bot.domain.prospect_lists import Sort
 from bot.domain.prospects import Kind, NewProspect, Status, site_of
 from bot.errors import InvalidInputError
 from bot.message import Message
@@ -32,46 +32,75 @@ SHORTCUT: Final = "who"
 """The manifest's message shortcut."""
 _CSV_BYTES: Final = 10_000_000
 _URL: Final = re.compile(r"<(https?://[^<>|\s]+)(?:\|[^<>]*)?>")
+_MENTION: Final = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+_GRADE: Final = re.compile(r"(\d{1,3})\+")
+_ORDERS: Final = {
+    "best": Sort.QUALITY,
+    "quality": Sort.QUALITY,
+    "due": Sort.DUE,
+    "newest": Sort.MOVED,
+    "sites": Sort.SITE,
+}
 _EMAIL: Final = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
 
 
 async def list_all(ask: Ask, deps: Deps) -> None:
-    """`prospects [status] [mine]`, in any order."""
-    wanted = drawn.ListPlace()
-    for word in ask.words.lower().replace("-", "_").split():
-        if word == "mine":
-            wanted = replace(wanted, owner=ask.user)
-        elif word in set(Status):
-            wanted = replace(wanted, status=Status(word))
-        elif word == "add":
-            await form(ask, forms.add_form())
-            return
-        else:
-            known = ", ".join(status.value for status in Status)
-            raise InvalidInputError(
-                f"`{word[:40]}` is no status. Statuses are: {known}; or `mine`."
-            )
-    await _show(ask, deps, wanted, over=False)
+    """`prospects [status] [mine] [kind] [site] [60+] [best]`, in any order."""
+    words = ask.words.split()
+    if [word.lower() for word in words] == ["add"]:
+        await form(ask, forms.add_form())
+        return
+    place_ = drawn.ListPlace()
+    for word in words:
+        place_ = _narrowed(place_, word, user=ask.user)
+    await _show(ask, deps, place_, over=False)
+
+
+def _narrowed(now: drawn.ListPlace, word: str, *, user: str) -> drawn.ListPlace:
+    """The list after one more word."""
+    name = word.lower().replace("-", "_")
+    if name == "mine":
+        return replace(now, owner=user)
+    if found := _MENTION.fullmatch(word):
+        return replace(now, owner=found[1])
+    if name in set(Status):
+        return replace(now, status=Status(name))
+    if name in set(Kind):
+        return replace(now, kind=Kind(name))
+    if name in _ORDERS:
+        return replace(now, sort=_ORDERS[name])
+    if found := _GRADE.fullmatch(word):
+        return replace(now, quality_from=int(found[1]))
+    if "." in word:
+        return replace(now, site=site_of(parse_page_url(word)))
+    statuses, kinds = (", ".join(one.value for one in known) for known in (Status, Kind))
+    raise InvalidInputError(
+        f"`{word[:40]}` narrows no list. Statuses are: {statuses}. Kinds are: {kinds}. Or: `mine`, "
+        "a site, `60+` for the quality, `best` or `due` for the order."
+    )
 
 
 async def _show(ask: Ask, deps: Deps, wanted: drawn.ListPlace, *, over: bool) -> None:
     found = await deps.prospects.find_prospects(
-        ProspectFilter(status=wanted.status, owner=wanted.owner),
-        limit=drawn.PAGE_SIZE,
-        offset=wanted.offset,
+        wanted.wanted, limit=drawn.PAGE_SIZE, offset=wanted.offset
     )
     await place(ask, drawn.prospect_list(found, wanted), over=over)
 
 
 async def turn(ask: Ask, deps: Deps) -> None:
     """A filter or another page."""
-    await _show(ask, deps, drawn.read_place(ask.words), over=True)
+    clicked = (ask.body.get("actions") or [{}])[0]
+    now = drawn.place_of(str(clicked.get("block_id") or ""))
+    words = ask.words
+    if clicked.get("type") == "users_select":
+        words = f"owner={words}"
+    await _show(ask, deps, drawn.changed_place(now, words), over=True)
 
 
 async def mine(ask: Ask, deps: Deps) -> None:
     """Between one's own and everybody's."""
     now = drawn.read_place(ask.words)
-    wanted = drawn.ListPlace(now.status, None if now.owner else ask.user)
+    wanted = replace(now, owner=None if now.owner else ask.user, offset=0)
     await _show(ask, deps, wanted, over=True)
 
 
@@ -212,6 +241,8 @@ LIST: Final = Verb(
     HelpEntry(
         "prospects [status] [mine]",
         "outreach as a list, with counts, filters and a funnel; `prospects add` for many at once",
+        "More words narrow it, in any order: a kind (`directory`), a site (`blog.example`), a person, `60+` for "
+        "the quality of the site; `best` puts the best sites first, `due` what is due.",
     ),
 )
 WHO: Final = Verb(
@@ -229,7 +260,7 @@ FORGET: Final = Verb(
 
 
 def register(app: AsyncApp) -> None:
-    on_action(app, drawn.FILTER, turn)
+    on_action(app, re.compile(rf"{re.escape(drawn.FILTER)}(\..+)?"), turn)
     on_action(app, re.compile(rf"{re.escape(drawn.PAGE)}\..+"), turn)
     on_action(app, drawn.MINE, mine)
     on_action(app, drawn.EXPORT, export)

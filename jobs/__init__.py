@@ -10,6 +10,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.deps import Deps
 from bot.heartbeat import JobRun
+from jobs.appraise_sites import appraise_sites
 from jobs.check_own_pages import check_own_pages
 from jobs.deliver_posts import deliver_posts
 from jobs.look_back import look_back
@@ -44,6 +45,7 @@ JOBS: Final[tuple[Job, ...]] = (
     Job("remind_owners", remind_owners),
     Job("report_outreach", report_outreach),
     Job("send_digests", send_digests),
+    Job("appraise_sites", appraise_sites, every_ticks=5),
     Job("look_back", look_back, every_ticks=30),
     Job("prune", prune, every_ticks=180),
     Job("tell_import_news", tell_import_news),

@@ -43,8 +43,14 @@ class FakeGraph:
         return {}
 
     async def authority(self, domain: str, *, release: str | None = None) -> DomainAuthority | None:
-        """Nothing is known of the others."""
-        return None
+        """How many sites link to it, from the table; no other figure."""
+        name = release or await self.latest() or ""
+        sites = self._sites(name, domain)
+        return (
+            DomainAuthority(name, DomainName(domain), len(sites), None, None, 100)
+            if sites
+            else None
+        )
 
     async def diff(self, older: str, newer: str, domain: str, *, limit: int) -> GraphDiff:
         """From the table; cut at the limit."""

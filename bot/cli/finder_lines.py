@@ -155,6 +155,7 @@ def gap_json(found: Gap) -> Json:
             {
                 "domain": row.domain,
                 "rivals": list(row.rivals),
+                "quality": row.quality,
                 "authority": row.authority,
                 "authority_from": row.authority_from or None,
                 "sources": list(row.sources),
@@ -170,8 +171,8 @@ def gap_text(found: Gap) -> str:
     rivals = ", ".join(map(str, found.rivals))
     rows = [f"{len(found.rows):,} sites link to {rivals} and not to {found.target}"]
     for row in found.rows[:50]:
-        authority = "-" if row.authority is None else f"{row.authority:.0f}"
-        rows.append(f"  {row.domain}  authority {authority}  links to {', '.join(row.rivals)}")
+        quality = "-" if row.quality is None else str(row.quality)
+        rows.append(f"  {row.domain}  quality {quality}  links to {', '.join(row.rivals)}")
     if len(found.rows) > 50:
         rows.append(f"  and {len(found.rows) - 50:,} more; --json has them all")
     return _lines([*rows, *found.notes])

@@ -19,7 +19,7 @@ from bot.domain.names import Target, parse_page_url, parse_target
 from bot.domain.outreach_figures import report
 from bot.domain.prospect_csv import read_prospects
 from bot.domain.prospect_guards import Guard
-from bot.domain.prospect_lists import ProspectFilter
+from bot.domain.prospect_lists import ProspectFilter, Sort
 from bot.domain.prospect_moves import Change
 from bot.domain.prospects import (
     Action,
@@ -75,6 +75,8 @@ def as_json(prospect: Prospect) -> dict[str, Any]:
         "status": prospect.status.value,
         "since": standing.since.isoformat(),
         "owner": standing.owner,
+        "quality": prospect.worth.score if prospect.worth else None,
+        "rivals": list(prospect.worth.rivals) if prospect.worth else [],
         "next_follow_up": _day(standing.follow_up_on or standing.snoozed_until),
         "link": standing.link.page if standing.link else None,
         "lost_at": standing.link.lost_at.isoformat()
@@ -96,8 +98,9 @@ def _print(prospects: tuple[Prospect, ...], *, as_lines: bool) -> None:
         else:
             aim = shown["target"] or "-"
             day = shown["next_follow_up"] or "-"
+            quality = "-" if shown["quality"] is None else shown["quality"]
             typer.echo(
-                f"{prospect.id:>6}  {shown['status']:<14}  {day:<10}  {prospect.page}  -> {aim}"
+                f"{prospect.id:>6}  {shown['status']:<14}  {quality:>3}  {day:<10}  {prospect.page}  -> {aim}"
             )
 
 
@@ -105,13 +108,26 @@ def _print(prospects: tuple[Prospect, ...], *, as_lines: bool) -> None:
 def list_command(
     status: Annotated[Status | None, typer.Option(help="Only in this status.")] = None,
     owner: Annotated[str, typer.Option(help="Only of this owner.")] = "",
+    kind: Annotated[Kind | None, typer.Option(help="Only of this kind.")] = None,
+    site: Annotated[str, typer.Option(help="Only of this site.")] = "",
+    quality: Annotated[
+        int | None, typer.Option(min=0, max=100, help="Only sites of this quality and more.")
+    ] = None,
+    sort: Annotated[Sort, typer.Option(help="The order.")] = Sort.MOVED,
     json_: Json = False,
 ) -> None:
-    """All prospects, moved last first."""
+    """All prospects, moved last first; --sort quality puts the best sites first."""
 
     async def work() -> None:
         with decision_store(_settings()) as decisions:
-            wanted = ProspectFilter(status=status, owner=owner or None)
+            wanted = ProspectFilter(
+                status=status,
+                owner=owner or None,
+                kind=kind,
+                site=site_of(parse_page_url(site)) if site else None,
+                quality_from=quality,
+                sort=sort,
+            )
             found = await prospect_store(decisions).find_prospects(wanted, limit=10_000_000)
         _print(found.prospects, as_lines=json_)
         if not json_:

@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.domain.backlinks import DomainName
 from bot.domain.names import Target
+from bot.domain.quality import LinkFacts, score_link
 from bot.domain.webgraph import graph_domain
 
 MOST_RIVALS: Final = 5
@@ -36,6 +37,18 @@ class GapRow:
     sources: tuple[str, ...]
     example_page: str | None = None
     """A page of it that links to a rival, where a source names one."""
+
+    @property
+    def quality(self) -> int | None:
+        """Of a link from the site, as far as its authority says; None: nobody says."""
+        return score_link(LinkFacts(authority=self.authority)).score
+
+    @property
+    def quality_from(self) -> str:
+        """What the number rests on, in words."""
+        if self.authority is None:
+            return ""
+        return "the web graph" if self.authority_from == "webgraph" else "an export's figure"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,25 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from bot.domain.backlinks import DomainName
 from bot.domain.follow_ups import Due, FollowUpRules
 from bot.domain.promises import PromiseRecord
 from bot.domain.prospect_guards import Caution
 from bot.domain.prospects import Kind, Prospect, Status
+
+
+class Sort(StrEnum):
+    """The order of a list."""
+
+    MOVED = "moved"
+    """Moved last first."""
+    QUALITY = "quality"
+    """The best sites first, those of which nothing is known last."""
+    DUE = "due"
+    """What is due next first, what has no date last."""
+    SITE = "site"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +34,9 @@ class ProspectFilter:
     site: DomainName | None = None
     page: str | None = None
     """As `normalize_url` writes it."""
+    quality_from: int | None = None
+    """The least quality of the site; a site of which nothing is known has none."""
+    sort: Sort = Sort.MOVED
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +44,7 @@ class FoundProspects:
     """A page of a list."""
 
     prospects: tuple[Prospect, ...]
-    """Moved last first."""
+    """In the order that was asked for."""
     total: int
     counts: Mapping[Status, int]
     """By status, whatever status was asked for."""

@@ -10,6 +10,7 @@ from typing import Final
 
 from bot.domain.backlinks import DomainName
 from bot.domain.names import Target, host_of, normalize_url, registrable_domain
+from bot.domain.site_worth import SiteWorth
 from bot.errors import InvalidInputError
 
 CHECKER: Final = "checker"
@@ -205,6 +206,8 @@ class NewProspect:
     note: str = ""
     """The first line of its history."""
     lost_text: LostText | None = None
+    worth: SiteWorth | None = None
+    """What who found it knows of the site; None: it is judged by the clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +229,8 @@ class Prospect:
     heard: tuple[str, ...] = ()
     """Keys of the newest events that were taken into account."""
     lost_text: LostText | None = None
+    worth: SiteWorth | None = None
+    """How good the site is; None: it was not judged yet."""
 
     @property
     def status(self) -> Status:

@@ -25,7 +25,7 @@ ROWS: Final = 15
 
 _COLUMNS: Final = (
     Column("Site"),
-    Column("Authority", "right"),
+    Column("Quality", "right"),
     Column("Links to"),
     Column("Known from"),
 )
@@ -75,13 +75,13 @@ def _notes(found: Gap) -> list[str]:
     if len(found.rows) > ROWS:
         notes.insert(
             0,
-            f"The first {ROWS} of {len(found.rows):,} are shown: more rivals first, then more authority.",
+            f"The first {ROWS} of {len(found.rows):,} are shown: more rivals first, then the better sites.",
         )
     return notes  # fmt: skip
 
 
-def _authority(row: GapRow) -> str:
-    return "-" if row.authority is None else f"{row.authority:.0f}"
+def _quality(row: GapRow) -> str:
+    return "-" if row.quality is None else str(row.quality)
 
 
 def _row(row: GapRow, found: Gap) -> list[Cell | str]:
@@ -92,14 +92,14 @@ def _row(row: GapRow, found: Gap) -> list[Cell | str]:
     )
     return [
         Cell(row.domain, row.example_page),
-        _authority(row),
+        _quality(row),
         names,
         ", ".join(source_name(name) for name in row.sources),
     ]  # fmt: skip
 
 
 def _line(row: GapRow) -> str:
-    return f"{row.domain}, authority {_authority(row)}, links to {', '.join(row.rivals)}"
+    return f"{row.domain}, quality {_quality(row)}, links to {', '.join(row.rivals)}"
 
 
 def _buttons(found: Gap) -> Block | None:

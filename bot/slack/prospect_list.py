@@ -1,12 +1,13 @@
 """Prospects as a list with counts, filters and pages; what was added; the weekly report."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from bot.domain.backlinks import DomainName
 from bot.domain.outreach_figures import Figures, OutreachReport, funnel
-from bot.domain.prospect_lists import AddedProspects, FoundProspects
+from bot.domain.prospect_lists import AddedProspects, FoundProspects, ProspectFilter, Sort
 from bot.domain.prospects import Kind, Prospect, Status
 from bot.message import Block, Message
 from bot.slack.blocks import (
@@ -23,14 +24,17 @@ from bot.slack.blocks import (
     outside,
     section,
     select,
+    select_user,
     table,
 )  # fmt: skip
 from bot.slack.prospects import (
     KIND_WORDS,
     OPEN,
     STATUS_WORDS,
+    is_user,
     person,
     promise_words,
+    quality_words,
     short_day,
     spoken,
 )  # fmt: skip
@@ -45,6 +49,16 @@ ADD_ONE: Final = "prospects.add_one"
 EXPORT: Final = "prospects.export"
 FORGET: Final = "prospects.forget"
 PAGE_SIZE: Final = 20
+GRADES: Final = (20, 40, 60, 80)
+_PLACE: Final = "prospects.place "
+_BLOCK_ID: Final = 255
+"""https://docs.slack.dev/reference/block-kit/blocks"""
+_SORT_WORDS: Final = {
+    Sort.MOVED: "Moved last first",
+    Sort.QUALITY: "Best sites first",
+    Sort.DUE: "Due first",
+    Sort.SITE: "By site",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +68,77 @@ class ListPlace:
     status: Status | None = None
     owner: str | None = None
     offset: int = 0
+    kind: Kind | None = None
+    quality_from: int | None = None
+    sort: Sort = Sort.MOVED
+    site: DomainName | None = None
 
     def __str__(self) -> str:
-        return f"{self.status or '-'} {self.owner or '-'} {self.offset}"
+        words = (
+            self.status, self.owner, self.offset, self.kind, self.quality_from, self.sort, self.site,
+        )  # fmt: skip
+        return " ".join("-" if word is None else str(word) for word in words)
+
+    @property
+    def wanted(self) -> ProspectFilter:
+        """What the store is asked for."""
+        return ProspectFilter(
+            status=self.status,
+            owner=self.owner,
+            kind=self.kind,
+            site=self.site,
+            quality_from=self.quality_from,
+            sort=self.sort,
+        )
 
 
 def read_place(value: str) -> ListPlace:
-    """What a button of a list remembers."""
-    words = [*value.split(), "-", "-", "0"][:3]
-    status = Status(words[0]) if words[0] in set(Status) else None
-    owner = None if words[1] == "-" else words[1]
-    return ListPlace(status, owner, int(words[2]) if words[2].isdecimal() else 0)
+    """What a button of a list remembers, also an old one."""
+    words = [*value.split(), *["-"] * 7]
+    status, owner, offset, kind, quality, sort, site = words[:7]
+    return ListPlace(
+        status=Status(status) if status in set(Status) else None,
+        owner=None if owner == "-" else owner,
+        offset=int(offset) if offset.isdecimal() else 0,
+        kind=Kind(kind) if kind in set(Kind) else None,
+        quality_from=int(quality) if quality.isdecimal() else None,
+        sort=Sort(sort) if sort in set(Sort) else Sort.MOVED,
+        site=None if site == "-" else DomainName(site),
+    )
+
+
+def changed_place(place: ListPlace, words: str) -> ListPlace:
+    """The place after a filter was chosen (`kind=directory`), from its first page on.
+
+    What is no filter is a whole place, as the buttons of pages and of App Home carry it.
+    """
+    name, is_filter, value = words.partition("=")
+    if not is_filter:
+        return read_place(words)
+    first = replace(place, offset=0)
+    match name:
+        case "status":
+            return replace(first, status=Status(value) if value in set(Status) else None)
+        case "kind":
+            return replace(first, kind=Kind(value) if value in set(Kind) else None)
+        case "quality":
+            return replace(first, quality_from=int(value) if value.isdecimal() else None)
+        case "sort":
+            return replace(first, sort=Sort(value) if value in set(Sort) else Sort.MOVED)
+        case "owner":
+            return replace(first, owner=value or None)
+    return first
+
+
+def place_of(block_id: str) -> ListPlace:
+    """The place that the controls of a list carry."""
+    _, is_ours, place = block_id.partition(_PLACE)
+    return read_place(place if is_ours else "")
 
 
 def prospect_list(found: FoundProspects, place: ListPlace) -> Message:
     """One page of a list, with the counts by status."""
-    whose = f" of {person(place.owner)}" if place.owner else ""
+    whose = _which_words(place)
     total = sum(found.counts.values())
     counts = ", ".join(f"{STATUS_WORDS[s].lower()} {n:,}" for s, n in funnel(found.counts))
     title = f"{count(total, 'prospect')}{whose}: {counts}" if total else f"No prospects{whose} yet."
@@ -86,16 +155,37 @@ def prospect_list(found: FoundProspects, place: ListPlace) -> Message:
         blocks.append(_open_menu(found.prospects))
     elif total:
         blocks.append(section("None in this status."))
-    blocks.append(_controls(found, place))
-    lines = [f"{short_url(p.page)}: {STATUS_WORDS[p.status]}" for p in found.prospects]
+    blocks += _controls(found, place)
+    lines = [
+        f"{short_url(p.page)}: {STATUS_WORDS[p.status]}, quality {quality_words(p)}"
+        for p in found.prospects
+    ]
     return Message("\n".join([spoken(title), *lines]), tuple(blocks))
 
 
+def _which_words(place: ListPlace) -> str:
+    """Which prospects, in mrkdwn."""
+    words = ""
+    if place.kind:
+        words += f" of the kind {KIND_WORDS[place.kind]}"
+    if place.site:
+        words += f" on {outside(place.site, 100)}"
+    if place.owner:
+        words += f" of {person(place.owner)}"
+    if place.quality_from:
+        words += f" with a quality of {place.quality_from} and more"
+    return words
+
+
 def _table(prospects: Sequence[Prospect]) -> Block:
-    columns = (Column("Page"), Column("Status"), Column("Kind"), Column("Next"), Column("For"))
+    columns = (
+        Column("Page"), Column("Quality", "right"), Column("Status"), Column("Kind"),
+        Column("Next"), Column("For"),
+    )  # fmt: skip
     rows: list[list[Cell | str]] = [
         [
             Cell(short_url(p.page), p.page),
+            quality_words(p),
             STATUS_WORDS[p.status],
             KIND_WORDS[p.details.kind],
             short_day(p.standing.follow_up_on or p.standing.snoozed_until),
@@ -111,24 +201,40 @@ def _open_menu(prospects: Sequence[Prospect]) -> Block:
     return actions(select(OPEN_ONE, "Open a prospect", options))
 
 
-def _controls(found: FoundProspects, place: ListPlace) -> Block:
-    anyone = ListPlace(None, place.owner)
-    options = [(f"All statuses ({sum(found.counts.values()):,})", str(anyone))]
-    options += [
-        (f"{STATUS_WORDS[s]} ({n:,})", str(ListPlace(s, place.owner)))
-        for s, n in funnel(found.counts)
+def _controls(found: FoundProspects, place: ListPlace) -> list[Block]:
+    """Filters, then pages and what else can be done; the blocks' names carry the place."""
+    total = sum(found.counts.values())
+    statuses = [(f"All statuses ({total:,})", "status="), *(
+        (f"{STATUS_WORDS[s]} ({n:,})", f"status={s}") for s, n in funnel(found.counts)
+    )]  # fmt: skip
+    kinds = [("All kinds", "kind="), *((KIND_WORDS[k].capitalize(), f"kind={k}") for k in Kind)]
+    grades = [
+        ("Any quality", "quality="),
+        *((f"Quality {n} and more", f"quality={n}") for n in GRADES),
     ]
-    here = str(ListPlace(place.status, place.owner))
-    before = ListPlace(place.status, place.owner, max(0, place.offset - PAGE_SIZE))
-    after = ListPlace(place.status, place.owner, place.offset + PAGE_SIZE)
-    return actions(
-        select(FILTER, "Filter by status", options, initial=here),
+    orders = [(_SORT_WORDS[order], f"sort={order}") for order in Sort]
+    name = f"{_PLACE}{place}"
+    name = name if len(name) <= _BLOCK_ID else f"{_PLACE}{replace(place, site=None)}"
+    before = replace(place, offset=max(0, place.offset - PAGE_SIZE))
+    after = replace(place, offset=place.offset + PAGE_SIZE)
+    filters = actions(
+        select(FILTER, "Status", statuses, initial=f"status={place.status or ''}"),
+        select(f"{FILTER}.kind", "Kind", kinds, initial=f"kind={place.kind or ''}"),
+        select(
+            f"{FILTER}.quality", "Quality", grades, initial=f"quality={place.quality_from or ''}"
+        ),
+        select_user(f"{FILTER}.owner", initial=place.owner if is_user(place.owner or "") else None),
+        select(f"{FILTER}.sort", "Order", orders, initial=f"sort={place.sort}"),
+        block_id=name,
+    )
+    pages = actions(
         button("Everybody's" if place.owner else "Mine", MINE, str(place)),
         button("Previous page", f"{PAGE}.previous", str(before)) if place.offset else None,
         button("Next page", f"{PAGE}.next", str(after)) if after.offset < found.total else None,
         button("Add", ADD),
         button("Export CSV", EXPORT),
     )
+    return [filters, pages]
 
 
 def added(done: AddedProspects, bad: Sequence[tuple[int, str]]) -> Message:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from bot.domain.follow_ups import Duty
@@ -35,6 +35,7 @@ from bot.slack.verdict import short_url
 MOVE: Final = "prospect.move"
 """Followed by a dot and the action: one button each."""
 MENU: Final = "prospect.menu"
+_YEAR: Final = timedelta(days=365)
 OPEN: Final = "prospect.open"
 
 MENU_EDIT, MENU_NOTE, MENU_OWNER, MENU_TAKE, MENU_HISTORY, MENU_SHARE, MENU_WHO = (
@@ -306,9 +307,40 @@ def _facts(view: ProspectView) -> list[tuple[str, str]]:
         ("Contact", code(prospect.details.contact, 120) if prospect.details.contact else "-")
     )
     facts.append(("Kind", KIND_WORDS[prospect.details.kind]))
+    facts.append(("Quality of the site", _worth_words(prospect)))
     if prospect.details.notes:
         facts.append(("Notes", outside(prospect.details.notes, 500)))
     return facts
+
+
+def quality_words(prospect: Prospect) -> str:
+    """The site's quality as a number; `-` where nothing is known."""
+    worth = prospect.worth
+    return "-" if worth is None or worth.score is None else str(worth.score)
+
+
+def _worth_words(prospect: Prospect) -> str:
+    worth = prospect.worth
+    if worth is None or worth.score is None:
+        return "not known yet"
+    return f"{worth.score} ({outside(worth.score_from, 120)})"
+
+
+def _rival_words(prospect: Prospect) -> str:
+    rivals = prospect.worth.rivals if prospect.worth else ()
+    if not rivals:
+        return ""
+    names = ", ".join(code(name, 60) for name in rivals[:3])
+    more = f" and {len(rivals) - 3} more" if len(rivals) > 3 else ""
+    return f"They link to {count(len(rivals), 'rival')} of yours: {names}{more}"
+
+
+def _silence_words(view: ProspectView) -> str:
+    """Said only while it matters: before the first letter."""
+    wrote = [one.contacted_at for one in (view.prospect, *view.others) if one.contacted_at]
+    if view.prospect.status is not Status.NEW or any(view.as_of - at < _YEAR for at in wrote):
+        return ""
+    return "Nobody wrote to them in the last year"
 
 
 def caution_words(caution: Caution) -> str:
@@ -344,6 +376,7 @@ def _small_print(view: ProspectView) -> list[str]:
     prospect = view.prospect
     last = prospect.moves[-1] if prospect.moves else None
     lines = [history_line(last)] if last else []
+    lines += [words for words in (_rival_words(prospect), _silence_words(view)) if words]
     if view.others:
         lines.append(f"{count(len(view.others), 'other prospect')} of this site")
     if promises := promise_words(view.promises):

@@ -28,8 +28,8 @@ async def test_sites_that_link_to_rivals_and_not_to_us_are_listed_and_made_prosp
             await imported(office.deps, site)
         await office.here.command(f"/backlinks gap {OURS} {' '.join(RIVALS)}")
         answer = await office.here.wait_for(lambda m: "to rivals and not to" in m["text"])
-        assert all(f"{site}, authority" in answer["text"] for site in only_theirs)
-        assert "journal.example, authority" not in answer["text"]
+        assert all(f"{site}, quality" in answer["text"] for site in only_theirs)
+        assert "journal.example, quality" not in answer["text"]
         assert answer["is_ephemeral"]
         await office.here.click(answer, PROSPECTS)
         await office.here.wait_for(lambda m: "Added to your prospects." in m["text"])

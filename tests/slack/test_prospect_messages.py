@@ -28,6 +28,7 @@ from bot.domain.prospects import (
     parse_cost,
 )
 from bot.domain.site_facts import SiteFacts
+from bot.domain.site_worth import SiteWorth
 from bot.domain.watches import ChannelSettings, Watch
 from bot.slack import home, prospect_list, prospects, reminders, who
 from bot.slack import prospect_forms as forms
@@ -65,6 +66,7 @@ def prospect(
         moves=moves * 4,
         previous=Undoable(30, standing),
         lost_text=LostText(text, text),
+        worth=SiteWorth(71, text, (DomainName(f"{text}.example"),) * 5, TODAY),
     )
 
 

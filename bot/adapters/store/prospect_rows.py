@@ -23,6 +23,7 @@ from bot.domain.prospects import (
     WonLink,
     prospect_key,
 )
+from bot.domain.site_worth import SiteWorth
 
 
 def to_row(prospect: Prospect) -> dict[str, Any]:
@@ -46,6 +47,7 @@ def to_row(prospect: Prospect) -> dict[str, Any]:
         "moves": [_move_to(move) for move in prospect.moves],
         "heard": list(prospect.heard),
         "lost_text": [lost.before, lost.after] if lost else None,
+        "worth": worth_to(prospect.worth) if prospect.worth else None,
     }
 
 
@@ -68,7 +70,18 @@ def from_row(number: int, row: Mapping[str, Any]) -> Prospect:
         else None,
         heard=tuple(row["heard"]),
         lost_text=LostText(*lost) if lost else None,
+        # Rows that were written before sites were judged have no such key.
+        worth=_worth_from(row["worth"]) if row.get("worth") else None,
     )
+
+
+def worth_to(worth: SiteWorth) -> list[Any]:
+    return [worth.score, worth.score_from, list(worth.rivals), worth.as_of.isoformat()]
+
+
+def _worth_from(value: list[Any]) -> SiteWorth:
+    score, score_from, rivals, as_of = value
+    return SiteWorth(score, score_from, tuple(map(DomainName, rivals)), date.fromisoformat(as_of))
 
 
 def _target_to(target: Target | None) -> list[str | None] | None:

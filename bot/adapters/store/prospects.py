@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import islice
 from typing import Any, Final
 
 from tinydb import TinyDB, where
@@ -11,10 +12,10 @@ from tinydb.table import Document
 
 from bot.adapters.store.atomic_storage import AtomicJSONStorage
 from bot.adapters.store.decisions import DecisionStore
-from bot.adapters.store.prospect_rows import from_row, to_row
+from bot.adapters.store.prospect_rows import from_row, to_row, worth_to
 from bot.domain.backlinks import DomainName
 from bot.domain.names import host_of
-from bot.domain.prospect_lists import AddedProspects, FoundProspects, ProspectFilter
+from bot.domain.prospect_lists import AddedProspects, FoundProspects, ProspectFilter, Sort
 from bot.domain.prospects import (
     CHECKER,
     Action,
@@ -26,6 +27,7 @@ from bot.domain.prospects import (
     prospect_key,
     site_of,
 )
+from bot.domain.site_worth import SiteWorth
 from bot.errors import NotFoundError
 from bot.ports import Posted
 
@@ -96,7 +98,7 @@ class DecidedProspects:
 
         def work(database: TinyDB) -> FoundProspects:
             counts: dict[str, int] = {}
-            fitting: list[tuple[str, int]] = []
+            fitting: list[int] = []
             rows = _rows(database)
             for number, row in rows.items():
                 if not _fits(row, wanted):
@@ -104,9 +106,9 @@ class DecidedProspects:
                 status = row["standing"]["status"]
                 counts[status] = counts.get(status, 0) + 1
                 if wanted.status is None or status == wanted.status:
-                    fitting.append((row["standing"]["since"], int(number)))
-            fitting.sort(reverse=True)
-            shown = [n for _, n in fitting[offset : offset + limit]]
+                    fitting.append(int(number))
+            fitting.sort(key=lambda n: _place(wanted.sort, rows[str(n)], n), reverse=True)
+            shown = fitting[offset : offset + limit]
             return FoundProspects(
                 tuple(from_row(n, rows[str(n)]) for n in shown),
                 len(fitting),
@@ -128,6 +130,34 @@ class DecidedProspects:
         return await self._decisions.run(
             lambda database: tuple(from_row(int(n), row) for n, row in _rows(database).items())
         )
+
+    async def to_appraise(self, *, before: date, limit: int) -> tuple[Prospect, ...]:
+        """See the port."""
+
+        def work(database: TinyDB) -> tuple[Prospect, ...]:
+            last = before.isoformat()
+            due = (
+                from_row(int(number), row)
+                for number, row in _rows(database).items()
+                if not row.get("worth") or row["worth"][3] <= last
+            )
+            return tuple(islice(due, limit))
+
+        return await self._decisions.run(work)
+
+    async def keep_worths(self, worths: Mapping[int, SiteWorth]) -> None:
+        """See the port."""
+
+        def work(database: TinyDB) -> None:
+            rows = _rows(database)
+            storage = database.storage
+            assert isinstance(storage, AtomicJSONStorage)
+            for number, worth in worths.items():
+                row = rows.get(str(number))
+                if row is not None:
+                    storage.put(_PROSPECTS, str(number), {**row, "worth": worth_to(worth)})
+
+        await self._decisions.run(work)
 
     async def erase_contacts(self, what: str, *, by: str, at: datetime) -> int:
         """See the port."""
@@ -234,10 +264,34 @@ def _begun(new: NewProspect, now: datetime) -> Prospect:
         created_at=now,
         moves=(added,),
         lost_text=new.lost_text,
+        worth=new.worth,
     )
 
 
+def _place(sort: Sort, row: Mapping[str, Any], number: int) -> tuple[Any, ...]:
+    """Sorts backwards: the greatest stands first."""
+    standing = row["standing"]
+    since = standing["since"]
+    match sort:
+        case Sort.QUALITY:
+            score = _score(row)
+            return -1 if score is None else score, since, number
+        case Sort.DUE:
+            day = standing["follow_up_on"] or standing["snoozed_until"]
+            return -date.fromisoformat(day).toordinal() if day else -(10**9), since, number
+        case Sort.SITE:
+            return tuple(-ord(letter) for letter in row["site"]), since, number
+    return since, number
+
+
+def _score(row: Mapping[str, Any]) -> int | None:
+    worth = row.get("worth")
+    return None if not worth else worth[0]
+
+
 def _fits(row: Mapping[str, Any], wanted: ProspectFilter) -> bool:
+    if wanted.quality_from is not None and (_score(row) or 0) < wanted.quality_from:
+        return False
     if wanted.owner is not None and row["standing"]["owner"] != wanted.owner:
         return False
     if wanted.kind is not None and row["kind"] != wanted.kind.value:
