@@ -10,12 +10,13 @@ from bot.domain.media import is_xml
 from bot.domain.names import host_of, registrable_domain, resolve
 from bot.domain.nesting import sound_length
 from bot.domain.pages import Page
-from bot.domain.text import fold, text_of
+from bot.domain.text import fold, lines_of, text_of
 from bot.domain.xhtml import with_end_tags
 
 LONG = 5_000
 _LOOKED_AT = "base[href], meta[name][content], link[rel][href]"
 _SHOWN = "img, svg, picture, video, audio, canvas, object, embed, iframe, input, select, textarea"
+_FRAME = frozenset({"header", "nav", "menu", "aside", "footer"})
 _TITLE_CHARACTERS = 300
 _WHITE = " \n\t\r"
 
@@ -155,6 +156,12 @@ class Document:
         """The first 4,000 characters that a reader sees."""
         body = self.tree.body
         return text_of(body, limit=4_000) if body is not None else ""
+
+    @cached_property
+    def core_lines(self) -> tuple[str, ...]:
+        """The first 4,000 characters outside of headers, menus and footers, a block a line."""
+        body = self.tree.body
+        return lines_of(body, limit=4_000, without=_FRAME) if body is not None else ()
 
     @cached_property
     def headings(self) -> tuple[str, ...]:

@@ -11,6 +11,11 @@ _SWALLOWS = frozenset(
     {"script", "style", "title", "textarea", "iframe", "noframes", "noembed", "xmp", _COMMENT}
 )
 _ENDS = (b"</body", b"</html")
+# What PHP and WordPress print where a page's program stops, in the middle of what it has sent so far:
+# https://www.php.net/manual/en/errorfunc.configuration.php#ini.html-errors
+_FAULTS = (b"<b>fatal error</b>:", b"<b>parse error</b>:")
+_FAULT_BYTES = 4_000  # it is the last thing that is printed; a stack trace may follow
+_DEATHS = (b'class="wp-die-message"', b"there has been a critical error on th")
 
 
 def how_it_breaks_off(document: Document) -> str | None:
@@ -23,6 +28,15 @@ def how_it_breaks_off(document: Document) -> str | None:
     tail = html[opened + 1 : opened + 2]
     if opened > html.rfind(b">") and (tail.isalpha() or tail in (b"/", b"!", b"?")):
         return None if _is_closed(html, opened) else "The body ends in the middle of a tag."
+    fault = max(html.rfind(mark) for mark in _FAULTS)
+    if (
+        fault >= len(html) - _FAULT_BYTES
+        and fault >= 0
+        and not any(end in html[fault:] for end in _ENDS)
+    ):
+        return "The body ends in an error of the program that makes the page."
+    if any(mark in html for mark in _DEATHS):
+        return "The page breaks off with an error of the program that makes it."
     last = _last_node(document)
     if last is None or last.tag not in _SWALLOWS:
         return None

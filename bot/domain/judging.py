@@ -9,6 +9,7 @@ from bot.domain.anchors import FoundLinks, Link, anchor_text, find_links, rel_of
 from bot.domain.directives import Directives, directives_of
 from bot.domain.documents import Document
 from bot.domain.endings import how_it_breaks_off
+from bot.domain.hints import hint_of
 from bot.domain.media import why_not_html
 from bot.domain.names import Target, same_page
 from bot.domain.pages import Cut, Page
@@ -252,11 +253,9 @@ def _why_no_link(look: _Look, target: Target) -> Sign:
     broken = how_it_breaks_off(document)
     if broken:
         return Sign(Reason.TRUNCATED, broken)
-    shell = shell_of(document)
-    if shell:
-        return shell
-    if document.is_blank:
-        return Sign(Reason.TRUNCATED, "The page is blank: no text, no link, no picture.")
+    doubt = shell_of(document) or _blank(document) or hint_of(document)
+    if doubt:
+        return doubt
     if not same_page(page.url, page.requested_url):
         return Sign(
             Reason.PAGE_REDIRECTED,
@@ -266,6 +265,12 @@ def _why_no_link(look: _Look, target: Target) -> Sign:
         Reason.LINK_REMOVED,
         f"The page was read to its end, {len(page.body):,} bytes with {len(document.hrefs)} links: none leads to {target}.",
     )
+
+
+def _blank(document: Document) -> Sign | None:
+    if not document.is_blank:
+        return None
+    return Sign(Reason.TRUNCATED, "The page is blank: no text, no link, no picture.")
 
 
 def _without_link(look: _Look, target: Target, sign: Sign) -> Observation:

@@ -4,7 +4,8 @@ import re
 
 _THING = (
     r"(?:web ?page|page|url|link|file|content|document|article|post|product|item|listing|topic|thread"
-    r"|resource|story|video|entry|user|profile|question|event|job|ad|directory|feed|file or directory)"
+    r"|resource|story|video|entry|user|profile|question|event|job|ad|directory|feed|file or directory"
+    r"|blog|(?:web ?)?site|board|forum|group|channel|account|image|photo|recipe|offer|course|store|shop|collection|category)"
 )
 # Each line is one way to say it; a line matches from the beginning of a title's part or of a heading.
 _LINES = rf"""
@@ -15,6 +16,11 @@ not found
 (?:the |this |that |requested )*{_THING}(?: you(?:'re| are| were)? [^.!?]{{0,40}}?)?(?: has been| was| is| has)+ (?:removed|deleted|missing|gone|expired)
 page (?:removed|deleted|missing|gone)
 (?:we )?(?:can't|can not|cannot|could not|couldn't|unable to|are unable to)(?: seem to)? (?:find|locate) (?:(?:that|this|the|your|requested )\s?)*(?:{_THING}\b[^.!?]{{0,40}}|what you[^.!?]{{0,30}})
+(?:the |this |that )?{_THING}(?: or {_THING})?(?: you(?:'re| are| were)? [^.!?]{{0,40}}?)? (?:appears|seems) to be (?:either )?(?:missing|gone)
+there is (?:currently )?no (?:text|content) (?:in|on) this page
+(?:the )?(?:authors?|owners?|publishers?|users?) (?:has|have) (?:deleted|removed|closed) (?:this|their|his|her) {_THING}
+[\w-]+(?:\.[\w-]+)+ (?:is|was) (?:no longer available|not found|gone)
+no {_THING} (?:id )?specified
 (?:invalid|no such|missing|deleted|unknown) (?:page|url|file|document|topic|thread|post|product|item|listing)(?: specified)?
 no {_THING} (?:was )?found
 nothing (?:was )?(?:found|here)(?: here| for this)?
@@ -84,7 +90,8 @@ _PARTS = re.compile(r"\s+[|–—·»«•/-]+\s+|\s*[|»«]\s*|\s+::\s+|\s+-\s+
 # What may follow: marks, the status, a few words without weight, the ending of a verb in scripts that set
 # no spaces. Anything else makes it a topic.
 _LEFT_OVER = re.compile(
-    r"[\W\d]*(?:error|404|410|not found|sorry|here|any ?more|any longer|(?:on|at|in) (?:this|our|the) \w+)?[\W\d]*"
+    r"[\W\d]*(?:(?:,? or (?:\w+ ){0,4}(?:private|moved|removed|deleted|expired|renamed|available|off limits(?: to you)?|here))?"
+    r"|by (?:its|the|their|an?|his|her) [^.!?]{3,60}|error|404|410|not found|sorry|here|any ?more|any longer|(?:on|at|in) (?:this|our|the) \w+)?[\W\d]*"
     r"|[\u0590-\u08ff\u0e00-\u0e7f\u3000-\u9fff\uac00-\ud7af\W]{0,16}",
     re.IGNORECASE,
 )

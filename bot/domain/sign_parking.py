@@ -29,6 +29,7 @@ PARKING_MARKUP: tuple[tuple[bytes, str], ...] = (
     (b"godaddy.com/forsale", "GoDaddy"),
     (b"parklogic.com", "ParkLogic"),
     (b"window.park =", "a parking service"),
+    (b'window.location.href="/lander"', "GoDaddy"),
     (b"/cgi-sys/suspendedpage.cgi", "the hosting provider"),
     (b"/suspended.page/", "the hosting provider"),
     (b"skenzo.com", "Skenzo"),
@@ -44,22 +45,23 @@ PARKING_URL = re.compile(
 )
 
 _DOMAIN = r"(?:domain(?:[ -]?name)?|web ?site|url|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,})"
+_NAME = r"(?:[\w-]+(?:\.[\w-]+)+ )?"
 PARKING_WORDS = re.compile(
     rf"{_DOMAIN} (?:is|may be|might be|could be) (?:available )?(?:for sale|parked|available for purchase)"
     rf"|(?:buy|purchase|own|get|acquire|inquire about) this (?:premium )?domain|domain (?:name )?for sale"
     rf"|this (?:web ?page|domain(?: name)?|site) is parked|is parked free|parked (?:free|domain)|domain parking"
-    rf"|domain(?: name)? (?:has )?(?:recently )?(?:been )?(?:registered|expired)\b|this domain (?:name )?has expired"
+    rf"|domain(?: name)? (?:has )?(?:recently |just )?(?:been )?(?:registered|expired)\b|this domain (?:name )?has expired"
     rf"|registered (?:at|with|by) (?:namecheap|godaddy|gandi|ovh|ionos|porkbun|dynadot|hover|name\.com|network solutions)"
     rf"|(?:make|submit) an offer (?:on|for) (?:this|the) domain|future home of something"
-    rf"|domain(?:name)? (?:steht )?zu(?:m)? verkauf(?:en)?|domain kaufen|domain ist geparkt|domain(?:name)? (?:wurde|ist) (?:neu |bereits )?registriert"
+    rf"|domain(?:name)? {_NAME}(?:steht )?zu(?:m)? verkauf(?:en)?|domain kaufen|domain ist geparkt|domain(?:name)? (?:wurde|ist) (?:neu |bereits )?registriert"
     rf"|hier entsteht eine neue (?:internetpräsenz|website|homepage|webseite)"
-    rf"|(?:nom de )?domaine (?:est )?(?:à vendre|en vente|parqué|expiré)|acheter ce (?:nom de )?domaine"
-    rf"|dominio (?:está |esta )?(?:en venta|a la venta|aparcado|estacionado|caducado)|comprar este dominio"
-    rf"|dominio (?:è |e' )?(?:in vendita|parcheggiato|scaduto)|acquista questo dominio"
-    rf"|domínio (?:está )?(?:à venda|estacionado|expirado)|comprar este domínio"
-    rf"|domein(?:naam)? (?:is )?(?:te koop|geparkeerd|gereserveerd|verlopen)|koop (?:dit|deze) domein"
-    rf"|domena (?:jest )?(?:na sprzedaż|zaparkowana|do kupienia|wygasła)|doména (?:je )?(?:na prodej|na predaj|zaparkovan)"
-    rf"|домен(?:ное имя)? (?:прода[её]тся|припаркован|выставлен на продажу|доступен для покупки|зарегистрирован)|купить (?:этот )?домен"
+    rf"|(?:nom de )?domaine {_NAME}(?:est )?(?:à vendre|en vente|parqué|expiré)|acheter ce (?:nom de )?domaine"
+    rf"|dominio {_NAME}(?:está |esta )?(?:en venta|a la venta|aparcado|estacionado|caducado)|comprar este dominio"
+    rf"|dominio {_NAME}(?:è |e' )?(?:in vendita|parcheggiato|scaduto)|acquista questo dominio"
+    rf"|domínio {_NAME}(?:está )?(?:à venda|estacionado|expirado)|comprar este domínio"
+    rf"|domein(?:naam)? {_NAME}(?:is )?(?:te koop|geparkeerd|gereserveerd|verlopen)|koop (?:dit|deze) domein"
+    rf"|domena {_NAME}(?:jest )?(?:na sprzedaż|zaparkowana|do kupienia|wygasła)|doména {_NAME}(?:je )?(?:na prodej|na predaj|zaparkovan)"
+    rf"|домен(?:ное имя)? {_NAME}(?:прода[её]тся|припаркован|выставлен на продажу|доступен для покупки|зарегистрирован)|купить (?:этот )?домен"
     rf"|(?:alan adı|domain|alanadı) (?:satılık|satılıktır|park edil)|satılık (?:domain|alan adı)"
     rf"|domeniu (?:este )?de vânzare|domän(?:en)? är (?:till salu|parkerad)|domænet er (?:til salg|parkeret)|domenet er (?:til salgs|parkert)"
     rf"|verkkotunnus on myytävänä|domain eladó|eladó domain"

@@ -64,7 +64,7 @@ MAINTENANCE_WORDS = re.compile(
     r"|error establishing a database connection|database (?:connection )?error|could not connect to (?:the )?database"
     r"|(?:service|site|website|page|server) (?:is )?(?:temporarily|currently) (?:unavailable|offline|down|closed)|temporarily (?:unavailable|out of service|offline|down)"
     r"|service unavailable|bad gateway|gateway time-?out|internal server error|web server is down|a technical (?:error|problem)|something went wrong"
-    r"|there has been a critical error on (?:this|your) website|application error|too many connections|fatal error:"
+    r"|there has been a critical error on (?:this|your) website|application error|too many connections|(?:fatal|parse) error:"
     r"|wartungs(?:arbeiten|modus|pause|seite)|wegen wartung|wird gerade gewartet|derzeit (?:nicht|wegen|in) [^.]{0,30}(?:erreichbar|wartung|verfügbar)|baustelle|in kürze (?:wieder|online)"
     r"|en (?:cours de )?maintenance|maintenance en cours|site en construction|bientôt (?:de retour|disponible|en ligne)"
     r"|en mantenimiento|mantenimiento (?:programado|en curso)|sitio en construcción|volvemos (?:pronto|enseguida)|estaremos de vuelta|próximamente"

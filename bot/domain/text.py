@@ -17,6 +17,7 @@ _BLOCKS = frozenset(_BLOCK_TAGS.split())
 _MANY_NODES = 600
 _LONG_PIECE = 20_000
 _TEXT_TAG = "-text"
+_BLOCK_EDGE = "\n"
 
 
 def fold(text: str) -> str:
@@ -30,14 +31,26 @@ def fold(text: str) -> str:
 
 def text_of(node: LexborNode, *, limit: int = 2_000) -> str:
     """The text inside a node, words of different blocks apart; cut at `limit` characters."""
-    pieces: list[str] = []
+    return fold("".join(_pieces(node, limit, _UNREAD)))[:limit]
+
+
+def lines_of(node: LexborNode, *, limit: int, without: frozenset[str]) -> tuple[str, ...]:
+    """The text inside a node, a block a line, without elements of some tags; about `limit` characters."""
+    pieces = [
+        # A line break of the source is white space; only blocks part lines.
+        piece if piece == _BLOCK_EDGE else piece.replace("\n", " ")
+        for piece in _pieces(node, limit, _UNREAD | without)
+    ]
+    return tuple(filter(None, map(fold, "".join(pieces).split(_BLOCK_EDGE))))
+
+
+def _pieces(node: LexborNode, limit: int, unread: frozenset[str]) -> Iterator[str]:
     size = 0
-    for piece in _inside(node):
-        pieces.append(piece)
+    for piece in _inside(node, unread):
+        yield piece
         size += len(piece)
         if size > limit:
-            break
-    return fold("".join(pieces))[:limit]
+            return
 
 
 def text_before(node: LexborNode, *, limit: int) -> str:
@@ -50,21 +63,21 @@ def text_after(node: LexborNode, *, limit: int) -> str:
     return _cut_end(fold("".join(_beside(node, limit, forward=True))), limit)
 
 
-def _inside(node: LexborNode) -> Iterator[str]:
-    """Pieces of text below a node in document order, a space where a block begins or ends."""
+def _inside(node: LexborNode, unread: frozenset[str]) -> Iterator[str]:
+    """Pieces of text below a node in document order, a newline where a block begins or ends."""
     first = node.first_child
     stack: list[LexborNode | None] = [first] if first is not None else []
     while stack:
         child = stack.pop()
         if child is None:  # the end of a block
-            yield " "
+            yield _BLOCK_EDGE
         while child is not None:
             tag = child.tag or ""
-            inner = None if tag in _UNREAD else child.first_child
+            inner = None if tag in unread else child.first_child
             if tag == _TEXT_TAG:
                 yield child.text_content or ""
             elif tag in _BLOCKS:
-                yield " "
+                yield _BLOCK_EDGE
             if inner is None:
                 child = child.next
                 continue

@@ -1,0 +1,79 @@
+"""Why a page without the link may not be the page that was asked for: what it says in its few words.
+
+Asked only after no link was found. What is not the page proves no loss, so these looks are easier to
+satisfy than those of `bot.domain.signs`, which also overrule links in a page's template.
+"""
+
+import re
+
+from bot.domain.documents import Document
+from bot.domain.hint_words import FAILURE_WORDS, HIDDEN_LINKS, PAYWALL_MARK, PAYWALL_WORDS, REFUSALS
+from bot.domain.sign_challenges import CHALLENGE_WORDS
+from bot.domain.sign_gone import says_gone
+from bot.domain.sign_walls import LOGIN_WORDS, MAINTENANCE_WORDS
+from bot.domain.signs import Sign
+from bot.domain.verdicts import Reason
+
+_FEW_WORDS = 700
+_TEASER = 2_500
+_HEADING = 120
+_SENTENCES = re.compile(r"(?<=[.!?…。!?])\s+|(?<=[。!?])")
+
+
+def hint_of(document: Document) -> Sign | None:
+    """What the page is instead, by what it says outside of its template; None for plain content."""
+    body = document.tree.body
+    if body is not None and HIDDEN_LINKS.search(
+        body.text(deep=True, separator=" ").replace("’", "'")
+    ):
+        return _blocked("hides links from visitors who are not logged in")
+    if document.is_long:
+        return None
+    lines = [line.replace("’", "'") for line in document.core_lines]
+    core = " ".join(lines)
+    paywall = _paywall(document, core)
+    return paywall or (_short(document, lines) if len(core) <= _FEW_WORDS else None)
+
+
+def _paywall(document: Document, core: str) -> Sign | None:
+    if len(core) > _TEASER:
+        return None
+    words = PAYWALL_WORDS.search(core)
+    if words:
+        return _blocked(f'asks for a subscription: "{_seen(words)}"')
+    if PAYWALL_MARK.search(document.html_in_lower_case):
+        return _blocked("says in its data that this article is not free to read")
+    return None
+
+
+def _short(document: Document, lines: list[str]) -> Sign | None:
+    headlines = [text.replace("’", "'") for text in (document.title or "", *document.headings)]
+    said = [text for text in headlines if len(text) <= _HEADING]
+    for sentence in (*said, *(part for line in lines for part in _SENTENCES.split(line))):
+        if says_gone(sentence):
+            return Sign(Reason.PAGE_GONE, f'The page says that it is gone: "{sentence[:100]}".')
+    core = " ".join(lines)
+    for text in (*said, core):
+        for what, pattern in REFUSALS:
+            words = pattern.search(text)
+            if words:
+                return _blocked(f'{what}: "{_seen(words)}"')
+        words = CHALLENGE_WORDS.search(text)
+        if words:
+            return _blocked(f'shows a bot check: "{_seen(words)}"')
+        words = MAINTENANCE_WORDS.search(text) or FAILURE_WORDS.search(text)
+        if words:
+            return Sign(
+                Reason.SERVER_ERROR, f'The page says that the site has a fault: "{_seen(words)}".'
+            )
+    if document.tree.css_first("input[type='password' i]") and LOGIN_WORDS.search(core):
+        return _blocked("asks for a password and shows little else")
+    return None
+
+
+def _seen(words: re.Match[str]) -> str:
+    return words[0].strip()[:100]
+
+
+def _blocked(what: str) -> Sign:
+    return Sign(Reason.BLOCKED, f"The site {what}.")
