@@ -64,6 +64,7 @@ class Settings(BaseModel):
     http_port: OptionalPort = None
     http_host: str = "127.0.0.1"
     tick_seconds: float = Field(60, gt=0, le=3600)
+    post_every_seconds: float = Field(1, ge=0, le=60)
     clock_file: OptionalPath = None
     log_level: str = Field("INFO", pattern=r"^(?i:debug|info|warning|error)$")
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.domain.cards import ActKind, CardRow, CardView, is_back_unconfirmed
@@ -61,6 +61,8 @@ _TITLES: Final[Mapping[EventKind, str]] = {
     EventKind.ABSENT_IN_SOURCE: "Not in a source's newest data",
     EventKind.OVERDUE: "Overdue",
 }
+_ONE_EVENING: Final = timedelta(hours=6)
+"""Looks this close need the date once."""
 _SLACK_DATE: Final = re.compile(r"<!date\^[^|>]*\|([^>]*)>")
 _SLACK_USER: Final = re.compile(r"<@[A-Z0-9]+>")
 _SLACK_LINK: Final = re.compile(r"<https?://[^|>]*\|([^>]*)>")
@@ -180,7 +182,8 @@ def _facts(view: CardView) -> list[str]:
     events = [row.stored.event for row in view.rows]
     first, last = min(e.first_seen_at for e in events), max(e.at for e in events)
     if view.kind is EventKind.LOST:
-        return [f"Seen twice, {when(first)} and {when(last, style='{time}')}"]
+        second = when(last, style="{time}") if last - first < _ONE_EVENING else when(last)
+        return [f"Seen twice, {when(first)} and {second}"]
     return [f"Seen {when(last)}"]
 
 

@@ -171,3 +171,18 @@ def test_the_preview_counts_messages_as_people_do() -> None:
     assert "9 messages (3 at once, 6 in digests with news)" in words
     off = watches_drawn.preview_words(replayed, replace(how, digest_at=None))
     assert "3 messages (3 at once, 0 in digests with news)" in off
+
+
+@pytest.mark.parametrize(
+    ("apart", "words"),
+    [
+        (timedelta(minutes=40), "23 Nov 2026 08:34 UTC> and <!date^1795425240^{time}|"),
+        (timedelta(days=1), "22 Nov 2026 09:14 UTC> and <!date^1795425240^{date_short_pretty} at"),
+    ],
+    ids=["of one evening", "a day apart"],
+)
+def test_a_second_look_on_another_day_has_its_date(apart: timedelta, words: str) -> None:
+    alarm = stored()
+    event = replace(alarm.event, first_seen_at=alarm.event.at - apart)
+    view = a_view(CardRow(replace(alarm, event=event), link()))
+    assert words in str(drawn.card(view).blocks)

@@ -128,7 +128,9 @@ def bot_settings(playground: Playground, url: str, world: World, folder: Path) -
         "SLACK_APP_TOKEN": playground.app_token,
         "DATA_DIR": str(folder / "data"),
         "CLOCK_FILE": str(folder / "clock.json"),
-        "TICK_SECONDS": "0.5",
+        # A second is two hours of a day that lasts twelve: the digest should come at its hour.
+        "TICK_SECONDS": "0.25",
+        "POST_EVERY_SECONDS": "0.1",
         "ALLOWED_PRIVATE_NETWORKS": "127.0.0.0/8",
         "STATIC_HOSTS": f"*.example=127.0.0.1:{world.web_port}",
         # The hosts are ours, and a day is short: a second of politeness would be hours of it.
