@@ -140,9 +140,7 @@ async def open_deps(settings: Settings, client: AsyncWebClient) -> AsyncIterator
                 background=Background(),
                 heartbeat=Heartbeat(clock()),
                 fetcher=fetcher,
-                poster=PacedPoster(
-                    SlackPoster(client), every_seconds=settings.post_every_seconds
-                ),
+                poster=PacedPoster(SlackPoster(client), every_seconds=settings.post_every_seconds),
                 files=_files(settings, client.token or ""),
                 backlinks=measured.backlinks,
                 imports=measured.imports,

@@ -9,6 +9,7 @@ from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.message import Block, Message
+from bot.ports import Poster
 
 log = logging.getLogger(__name__)
 
@@ -35,10 +36,11 @@ class Ask:
         """The same question with other words, after the verb was taken off."""
         return replace(self, words=words)
 
-    async def say(self, message: Message, *, over: bool = False, in_channel: bool = False) -> None:
+    async def say(self, message: Message, *, over: bool = False, in_channel: bool = False) -> bool:
         """Answer privately (or in the channel). With `over`, over the message that was clicked.
 
-        A workspace that refuses newer blocks gets the plain version of the same message.
+        A workspace that refuses newer blocks gets the plain version of the same message. False: Slack
+        took neither; after half an hour it takes no answer any more.
         """
         for version in (message, message.plainer()):
             answer = await self.respond(
@@ -50,8 +52,25 @@ class Ask:
                 unfurl_media=False,
             )
             if answer.status_code == 200:
-                return
+                return True
             log.warning("an answer was refused: %s", answer.status_code)
+        return False
+
+    @property
+    def response_url(self) -> str:
+        """Where Slack takes private answers, for half an hour; empty in App Home and after a modal.
+
+        A modal keeps it as its private_metadata, so that its answer comes where it was opened.
+        """
+        return str(self.body.get("response_url") or "")
+
+    async def tell(self, message: Message, *, response_url: str, poster: Poster) -> None:
+        """Answer a modal: privately where it was opened, else by a direct message."""
+        if response_url:
+            there = replace(self, respond=AsyncRespond(response_url=response_url))
+            if await there.say(message):
+                return
+        await poster.post(self.user, message)
 
     async def open(self, view: Block) -> None:
         """Open a modal; possible for three seconds after the click or the command."""

@@ -48,7 +48,7 @@ async def list_all(ask: Ask, deps: Deps) -> None:
     """`prospects [status] [mine] [kind] [site] [60+] [best]`, in any order."""
     words = ask.words.split()
     if [word.lower() for word in words] == ["add"]:
-        await form(ask, forms.add_form())
+        await form(ask, forms.add_form(response_url=ask.response_url))
         return
     place_ = drawn.ListPlace()
     for word in words:
@@ -125,9 +125,11 @@ class _Added:
     file_url: str
     target: Target | None
     kind: Kind
+    response_url: str
+    """Of where the window was opened."""
 
 
-def _read_add(values: Values, _: str) -> _Added:
+def _read_add(values: Values, response_url: str) -> _Added:
     typed = text_of(values, forms.TARGET, forms.TARGET)
     try:
         target = parse_target(typed) if typed else None
@@ -139,7 +141,7 @@ def _read_add(values: Values, _: str) -> _Added:
     if not text and not urls:
         raise InvalidInputError("Paste at least one page, or choose a file.", field=forms.LINES)
     kind = Kind(choice_of(values, forms.KIND, forms.KIND) or Kind.OTHER.value)
-    return _Added(text, urls[0] if urls else "", target, kind)
+    return _Added(text, urls[0] if urls else "", target, kind, response_url)
 
 
 async def _submitted_add(ask: Ask, deps: Deps, wanted: _Added) -> None:
@@ -150,7 +152,7 @@ async def _submitted_add(ask: Ask, deps: Deps, wanted: _Added) -> None:
         new += read.new
         bad += read.bad
     done = await outreach.create_prospects(new, prospects=deps.prospects, clock=deps.clock)
-    await deps.poster.post(ask.user, drawn.added(done, bad))
+    await ask.tell(drawn.added(done, bad), response_url=wanted.response_url, poster=deps.poster)
     await publish_home(ask.user, deps)
 
 
@@ -168,7 +170,7 @@ async def _download(url: str, deps: Deps) -> str:
 
 
 async def open_add(ask: Ask, _: Deps) -> None:
-    await form(ask, forms.add_form())
+    await form(ask, forms.add_form(response_url=ask.response_url))
 
 
 async def open_one(ask: Ask, _: Deps) -> None:

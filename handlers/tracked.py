@@ -36,7 +36,7 @@ async def track(ask: Ask, deps: Deps) -> None:
     words = ask.words.split()
     if len(words) < 2:
         target = str(parse_target(words[0])) if words else ""
-        await ask.open(drawn.track_form(target=target, channel=ask.channel))
+        await ask.open(drawn.track_form(target=target, response_url=ask.response_url))
         return
     page, target_ = read_pair(ask.words)
     await _add(ask, deps, (NewLink(page, target_, ask.user),), (), str(target_))
@@ -44,7 +44,7 @@ async def track(ask: Ask, deps: Deps) -> None:
 
 async def open_form(ask: Ask, _: Deps) -> None:
     """From a button; its value is the site, if any."""
-    await ask.open(drawn.track_form(target=ask.words.strip(), channel=ask.channel))
+    await ask.open(drawn.track_form(target=ask.words.strip(), response_url=ask.response_url))
 
 
 async def track_from_message(ask: Ask, _: Deps) -> None:
@@ -52,7 +52,7 @@ async def track_from_message(ask: Ask, _: Deps) -> None:
     urls = dict.fromkeys(_URL.findall(str((ask.body.get("message") or {}).get("text") or "")))
     if not urls:
         raise InvalidInputError("There is no link in that message.")
-    await ask.open(drawn.track_form(pairs="\n".join(urls)[:2900], channel=ask.channel))
+    await ask.open(drawn.track_form(pairs="\n".join(urls)[:2900], response_url=ask.response_url))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +61,11 @@ class _Form:
     target: Target | None
     files: tuple[tuple[str, str], ...] = ()
     """(name, private URL) of each."""
+    response_url: str = ""
+    """Of where the window was opened."""
 
 
-def _read_form(values: Values, _: str) -> _Form:
+def _read_form(values: Values, response_url: str) -> _Form:
     typed = text_of(values, drawn.TARGET, drawn.TARGET)
     try:
         target = parse_target(typed) if typed else None
@@ -79,32 +81,34 @@ def _read_form(values: Values, _: str) -> _Form:
         for file in listed
     )
     if files and not text.strip():
-        return _Form("", target, files)
+        return _Form("", target, files, response_url)
     read = track_links.read_pasted(text, target=target, added_by="")
     if not read.links:
         why = read.bad[0].why if read.bad else "Paste at least one page, or choose a file."
         raise InvalidInputError(why[:300], field=drawn.PAIRS)
-    return _Form(text, target, files)
+    return _Form(text, target, files, response_url)
 
 
 async def _submitted(ask: Ask, deps: Deps, form: _Form) -> None:
     if form.text.strip():
-        await _add_lines(ask, deps, form.text, form.target)
+        await _add_lines(ask, deps, form.text, form)
     for name, url in form.files:
         try:
             text = await _downloaded(url, deps)
         except BotError as error:
-            await deps.poster.post(ask.user, drawn.unreadable(name, str(error)))
+            message = drawn.unreadable(name, str(error))
+            await ask.tell(message, response_url=form.response_url, poster=deps.poster)
             continue
-        await _add_lines(ask, deps, text, form.target)
+        await _add_lines(ask, deps, text, form)
 
 
-async def _add_lines(ask: Ask, deps: Deps, text: str, target: Target | None) -> None:
-    read = track_links.read_lines(text, target=target, added_by=ask.user)
+async def _add_lines(ask: Ask, deps: Deps, text: str, form: _Form) -> None:
+    read = track_links.read_lines(text, target=form.target, added_by=ask.user)
     done = await track_links.track(read.links, tracked=deps.tracked_links, clock=deps.clock)
     bad = [(line.number, line.why) for line in read.bad]
-    first = str(target or (read.links[0].target if read.links else ""))
-    await deps.poster.post(ask.user, drawn.added(done, bad, target=first))
+    first = str(form.target or (read.links[0].target if read.links else ""))
+    message = drawn.added(done, bad, target=first)
+    await ask.tell(message, response_url=form.response_url, poster=deps.poster)
 
 
 async def _downloaded(url: str, deps: Deps) -> str:

@@ -158,8 +158,8 @@ def open_form(*, target: str = "") -> Block:
     return modal(OPEN_FORM, "A prospect", blocks, submit="Open")
 
 
-def add_form(*, target: str = "", pairs: str = "") -> Block:
-    """Many prospects: pasted lines, a CSV, or both."""
+def add_form(*, target: str = "", pairs: str = "", response_url: str = "") -> Block:
+    """Many prospects: pasted lines, a CSV, or both. The answer goes to `response_url`."""
     files: Block = {
         "type": "file_input",
         "action_id": FILES,
@@ -177,7 +177,7 @@ def add_form(*, target: str = "", pairs: str = "") -> Block:
                     text_input(TARGET, initial=target, placeholder="site.com"), optional=True),
         input_block(KIND, "Kind", select(KIND, "Kind", _kinds(), initial=Kind.OTHER.value)),
     ]  # fmt: skip
-    return modal(ADD_FORM, "Add prospects", blocks, submit="Add")
+    return modal(ADD_FORM, "Add prospects", blocks, submit="Add", private_metadata=response_url)
 
 
 FORMS: Final = (Action.AGREED, Action.DECLINED, Action.SNOOZED)

@@ -46,7 +46,7 @@ _STATES: Final[Mapping[str, str]] = {
 }
 
 
-def track_form(*, pairs: str = "", target: str = "", channel: str = "") -> Block:
+def track_form(*, pairs: str = "", target: str = "", response_url: str = "") -> Block:
     """A window in which lines are pasted, or a file of any number of them is chosen.
 
     A text input takes 3,000 characters, some 40 lines:
@@ -89,7 +89,7 @@ def track_form(*, pairs: str = "", target: str = "", channel: str = "") -> Block
             ),
         ],
         submit="Track",
-        private_metadata=channel,
+        private_metadata=response_url,
     )
 
 

@@ -55,16 +55,21 @@ async def test_a_day_is_over_when_next_day_returns_and_the_bots_clock_says_so(
     assert clock().timestamp() == pytest.approx(days.now())
 
 
-async def test_the_web_changes_when_the_day_begins_so_that_its_hours_show_it(
+async def test_the_web_changes_when_first_looks_are_taken_so_that_the_days_hours_show_it(
     tmp_path: Path,
 ) -> None:
     time = _Time()
-    days = _days(tmp_path, time)
-    going = asyncio.create_task(days.next_day())
-    await asyncio.sleep(0)
-    assert days.day() == 1
-    assert days.now() < _START + DAY
-    await going
+    seen: list[tuple[int, float]] = []
+
+    async def sleep(seconds: float) -> None:
+        before = days.day()
+        await time.sleep(seconds)
+        seen.append((before, days.now() - _START))
+
+    days = Days(tmp_path / "clock.json", real=time, sleep=sleep, seconds_a_day=12)
+    await days.next_day()
+    assert [day for day, _ in seen] == [0, 1]
+    assert [at for _, at in seen] == pytest.approx([2 * 3600, DAY])
 
 
 async def test_two_days_asked_for_at_once_follow_each_other(tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ async def test_many_are_added_from_pasted_lines_and_bad_lines_are_named(bot: Off
         "page,kind,contact\nhttps://a.example/x,guest post,ann@a.example\nnot a page,,\nb.example,,"
     )
     await bot.here.submit(view, {forms.LINES: pasted, forms.TARGET: "site.example"})
-    done = await bot.here.wait_for(lambda m: "2 new prospects" in m["text"], channel="dm")
+    done = await bot.here.wait_for(lambda m: "2 new prospects" in m["text"])
     assert "line 3" in done["text"]
     kept = await bot.deps.prospects.all_prospects()
     assert [p.details.kind for p in kept] == [Kind.GUEST_POST, Kind.OTHER]
@@ -67,7 +67,7 @@ async def test_a_csv_file_is_read_and_the_export_holds_all_of_it_guarded(bot: Of
     content = b"\xef\xbb\xbfURL;Notes\nhttps://a.example/x;=HYPERLINK(1)\n"
     file = await bot.here.upload("prospects.csv", content)
     await bot.here.submit(view, {forms.FILES: [file["id"]]})
-    await bot.here.wait_for(lambda m: "1 new prospect" in m["text"], channel="dm")
+    await bot.here.wait_for(lambda m: "1 new prospect" in m["text"])
     await bot.here.command("/backlinks prospects")
     shown = await bot.here.wait_for(lambda m: "1 prospect" in m["text"])
     await bot.here.click(shown, drawn.EXPORT)

@@ -29,8 +29,17 @@ async def test_many_pasted_lines_are_tracked_and_the_bad_ones_named(bot: Office)
     view = await bot.here.wait_for_view(lambda v: v["callback_id"] == tracked.TRACK_FORM)
     pasted = "\n".join(f"https://journal.example/{n}" for n in range(300)) + "\nnot a page\n"
     await bot.here.submit(view, {tracked.PAIRS: pasted[:3000], tracked.TARGET: "site.example"})
-    done = await bot.here.wait_for(lambda m: "Tracking" in m["text"], channel="dm")
+    done = await bot.here.wait_for(lambda m: "Tracking" in m["text"])
     assert "new links." in done["text"]
+
+
+async def test_a_window_of_app_home_is_answered_by_a_direct_message(bot: Office) -> None:
+    await bot.here.open_home()
+    home = await bot.here.wait_for_home(lambda view: TRACK_LINKS in str(view["blocks"]))
+    await bot.here.click(home, TRACK_LINKS)
+    view = await bot.here.wait_for_view(lambda v: v["callback_id"] == tracked.TRACK_FORM)
+    await bot.here.submit(view, {tracked.PAIRS: f"{PAGE} site.example"})
+    await bot.here.wait_for(lambda m: "Tracking 1 new link." in m["text"], channel="dm")
 
 
 async def test_hundreds_of_lines_come_in_a_file_and_the_bad_ones_are_named(bot: Office) -> None:
@@ -39,7 +48,7 @@ async def test_hundreds_of_lines_come_in_a_file_and_the_bad_ones_are_named(bot: 
     await bot.here.command("/backlinks track")
     view = await bot.here.wait_for_view(lambda v: v["callback_id"] == tracked.TRACK_FORM)
     await bot.here.submit(view, {tracked.FILES: [file["id"]]})
-    done = await bot.here.wait_for(lambda m: "Tracking" in m["text"], channel="dm")
+    done = await bot.here.wait_for(lambda m: "Tracking" in m["text"])
     assert "Tracking 700 new links." in done["text"]
     assert "line 702" in done["text"]
 

@@ -261,7 +261,7 @@ def test_tracked_links_are_drawn_harmless(text: str) -> None:
         assert_message(message)
     assert_message(tracked.added(Added(1, 2), [(1, text)] * 20, target=text))
     assert_message(tracked.untracked(2, text))
-    assert_view(tracked.track_form(pairs=text, target=text[:100], channel="C1"))
+    assert_view(tracked.track_form(pairs=text, target=text[:100], response_url="https://x.example"))
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXTS, ids=lambda text: repr(text[:12]))

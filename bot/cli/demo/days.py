@@ -8,6 +8,10 @@ from pathlib import Path
 from bot.domain.pace import Pace
 
 DAY: float = 24 * 3600
+BEFORE: float = 2 * 3600
+"""What is left of the old day of the web."""
+SLOWLY = 1 / 6
+"""The part of a day's real time for it: a bot's first looks take their time."""
 
 
 def write_pace(path: Path, pace: Pace) -> None:
@@ -21,8 +25,9 @@ def write_pace(path: Path, pace: Pace) -> None:
 class Days:
     """Moves the time that is written in a clock's file, a day at a time.
 
-    A new day of the web begins as soon as it is asked for, so that a bot that looks at each link once
-    in 24 hours sees it within them, and has time for the second look that confirms a loss.
+    The web's new day begins after the first two hours: links that were tracked a moment ago had their first
+    look by then, and a bot that looks at each link once in 24 hours sees most of the new day within
+    them, with time for the second look that confirms a loss.
     """
 
     def __init__(
@@ -34,7 +39,6 @@ class Days:
         seconds_a_day: float,
     ) -> None:
         self._file, self._real, self._sleep = clock_file, real, sleep
-        self._rate = DAY / seconds_a_day
         self._seconds = seconds_a_day
         self._turn = asyncio.Lock()
         self._begun = asyncio.Condition()
@@ -59,10 +63,16 @@ class Days:
     async def next_day(self) -> None:
         """Let 24 hours pass; returns when they have. Who asks meanwhile gets the day after."""
         async with self._turn:
+            began = self.now()
+            await self._go_to(began + BEFORE, self._seconds * SLOWLY)
             self._day += 1
-            now = self.now()
-            self._pace = Pace(self._real(), now, self._rate, now + DAY)
-            write_pace(self._file, self._pace)
             async with self._begun:
                 self._begun.notify_all()
-            await self._sleep(self._seconds)
+            await self._go_to(began + DAY, self._seconds * (1 - SLOWLY))
+
+    async def _go_to(self, until: float, seconds: float) -> None:
+        """Be there in so many real seconds."""
+        now = self.now()
+        self._pace = Pace(self._real(), now, (until - now) / seconds, until)
+        write_pace(self._file, self._pace)
+        await self._sleep(seconds)
