@@ -13,7 +13,7 @@ from bot.adapters.sources.exports import read_export
 from bot.adapters.sources.traffic import read_traffic
 from bot.adapters.store.backlinks import SqlBacklinkStore
 from bot.adapters.store.database import Database
-from bot.adapters.store.decisions import DecisionStore, open_decisions
+from bot.adapters.store.decisions import Decisions, DecisionStore, open_decisions
 from bot.adapters.store.digest_ledger import SqlDigestLedger
 from bot.adapters.store.event_log import SqlEventStore
 from bot.adapters.store.import_news import SqlImportNews
@@ -23,6 +23,7 @@ from bot.adapters.store.observations import SqlObservationStore
 from bot.adapters.store.outbox import SqlOutbox
 from bot.adapters.store.prospects import DecidedProspects
 from bot.adapters.store.review_marks import DecidedReviews
+from bot.adapters.store.snapshot import read_decisions
 from bot.adapters.store.target_pages import SqlTargetPageStore
 from bot.adapters.store.tracked_links import SqlTrackedLinkStore
 from bot.adapters.store.traffic import SqlTrafficStore
@@ -56,6 +57,7 @@ def make_policy(settings: Settings) -> Policy:
     return Policy(
         confirm_after=timedelta(minutes=settings.confirm_after_minutes),
         unreachable_after=timedelta(days=settings.unreachable_after_days),
+        overdue_after=timedelta(hours=settings.promise_late_after_hours),
     )
 
 
@@ -120,22 +122,31 @@ def decision_store(settings: Settings) -> Iterator[DecisionStore]:
         decisions.close()
 
 
+def decisions_to_read(settings: Settings) -> Decisions:
+    """What people decided, as it is on disk now, also while the bot runs; nothing can be changed in it.
+
+    Raises:
+        StoreError: it cannot be read.
+    """
+    return read_decisions(settings.data_dir)
+
+
 def traffic_reader() -> TrafficReader:
     """Reads analytics exports."""
     return read_traffic
 
 
-def review_store(decisions: DecisionStore) -> ReviewStore:
+def review_store(decisions: Decisions) -> ReviewStore:
     """What people marked for review."""
     return DecidedReviews(decisions)
 
 
-def prospect_store(decisions: DecisionStore) -> ProspectStore:
+def prospect_store(decisions: Decisions) -> ProspectStore:
     """From whom links are wanted."""
     return DecidedProspects(decisions)
 
 
-def watch_store(decisions: DecisionStore) -> WatchStore:
+def watch_store(decisions: Decisions) -> WatchStore:
     """Which channel hears of which target."""
     return DecidedWatches(decisions)
 

@@ -6,7 +6,15 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from dotenv import dotenv_values
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+)
 
 from bot.errors import ConfigError
 
@@ -23,8 +31,15 @@ def _blank_is_none(value: object) -> object:
     return None if isinstance(value, str) and not value.strip() else value
 
 
+def _whole_days(names: tuple[str, ...]) -> tuple[str, ...]:
+    if not names or any(not name.isdecimal() or not 1 <= int(name) <= 365 for name in names):
+        raise ValueError("give whole numbers from 1 to 365, like 3,7")
+    return names
+
+
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Names = Annotated[tuple[str, ...], BeforeValidator(_split)]
+FollowUpDays = Annotated[tuple[str, ...], BeforeValidator(_split), AfterValidator(_whole_days)]
 Networks = Annotated[tuple[Network, ...], BeforeValidator(_split)]
 Secret = Annotated[SecretStr | None, BeforeValidator(_blank_is_none)]
 OptionalPort = Annotated[
@@ -60,7 +75,9 @@ class Settings(BaseModel):
     webgraph_ranks: int = Field(1_000_000, ge=0)
     confirm_after_minutes: float = Field(30, gt=0)
     unreachable_after_days: float = Field(7, gt=0)
-    follow_up_days: Names = ("3", "7")
+    follow_up_days: FollowUpDays = ("3", "7")
+    no_reply_after_days: float = Field(14, gt=0, le=365)
+    promise_late_after_hours: float = Field(48, ge=0, le=8760)
     http_port: OptionalPort = None
     http_host: str = "127.0.0.1"
     tick_seconds: float = Field(60, gt=0, le=3600)

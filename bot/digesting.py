@@ -6,8 +6,8 @@ from typing import Final
 
 from bot.deps import Deps
 from bot.domain.digest_days import LATE_AFTER
-from bot.domain.follow_ups import FollowUpRules, parse_days
 from bot.domain.watches import Watch
+from bot.follow_up_rules import rules_from
 from bot.services.build_digest import DigestSources
 from bot.services.remind import due_lines
 from bot.services.send_digests import DigestSender, Drawing
@@ -24,7 +24,7 @@ def digest_sources(deps: Deps) -> DigestSources:
     async def due(channel: str, _: datetime) -> Sequence[str]:
         watches = await deps.watches.watches(channel=channel)
         domains = [watch.target.domain for watch in watches]
-        rules = FollowUpRules(working_days=parse_days(deps.settings.follow_up_days))
+        rules = rules_from(deps.settings)
         return await due_lines(domains, prospects=deps.prospects, clock=deps.clock, rules=rules)
 
     async def rates(watches: Sequence[Watch], since: datetime) -> Sequence[tuple[str, int, int]]:

@@ -72,6 +72,10 @@ class StoreError(BotError):
     """What is kept could not be read or written."""
 
 
+class StoreHeldError(StoreError):
+    """Another process of this machine holds the store of decisions: the bot, as a rule."""
+
+
 class DeliveryError(BotError):
     """A message could not be posted.
 

@@ -5,14 +5,17 @@ from datetime import date, timedelta
 from zoneinfo import available_timezones
 
 from bot.deps import Deps
-from bot.domain.follow_ups import FollowUpRules, parse_days
+from bot.domain.follow_ups import FollowUpRules
 from bot.domain.prospect_lists import ProspectFilter
 from bot.domain.prospects import Prospect
 from bot.errors import DeliveryError
+from bot.follow_up_rules import rules_from
 from bot.message import Block, Message
 from bot.services import outreach, remind
 from bot.services.appraise_sites import appraised
-from bot.services.watch_sites import visible_watches
+from bot.services.desk import Done, Order, carry_out
+from bot.services.look_again import look_again
+from bot.services.watch_sites import Planning, visible_watches
 from bot.slack import home
 from bot.slack import prospects as drawn
 
@@ -21,7 +24,46 @@ log = logging.getLogger(__name__)
 
 def rules_of(deps: Deps) -> FollowUpRules:
     """The follow-up rules of the settings."""
-    return FollowUpRules(working_days=parse_days(deps.settings.follow_up_days))
+    return rules_from(deps.settings)
+
+
+async def first_look(link_id: int, deps: Deps) -> None:
+    """Whether the link stood already when they were written to; later looks come by the clock."""
+    planning = Planning(watches=deps.watches, links=deps.tracked_links, cards=deps.cards)
+    await look_again(
+        [link_id],
+        links=deps.tracked_links,
+        observations=deps.observations,
+        fetcher=deps.fetcher,
+        clock=deps.clock,
+        policy=deps.policy,
+        plan=planning.plan,
+    )
+
+
+async def carry_out_order(deps: Deps, order: Order) -> Done:
+    """What a terminal asks of the running bot: the same as a click, so its messages are drawn anew.
+
+    Raises:
+        BotError: it was not done; the sentence says why.
+    """
+    done = await carry_out(
+        order,
+        prospects=deps.prospects,
+        backlinks=deps.backlinks,
+        tracked=deps.tracked_links,
+        clock=deps.clock,
+        rules=rules_of(deps),
+    )
+    deps.background.start(_tell_of(done, deps), name="order of a terminal")
+    return done
+
+
+async def _tell_of(done: Done, deps: Deps) -> None:
+    for prospect in done.changed:
+        await tell_changed(deps, prospect)
+    if done.to_look_at is not None:
+        await first_look(done.to_look_at, deps)
 
 
 async def zone_of(user: str, deps: Deps) -> str | None:

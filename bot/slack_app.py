@@ -6,6 +6,7 @@ import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from functools import partial
 from ipaddress import ip_address, ip_network
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers
 import jobs
+from bot import control
 from bot.adapters.http.client import make_client
 from bot.adapters.http_health import health_port
 from bot.adapters.slack.files import SLACK_FILE_HOSTS, SlackFiles
@@ -40,6 +42,7 @@ from bot.errors import ConfigError
 from bot.fetching import open_fetcher
 from bot.graph import web_graph
 from bot.heartbeat import Heartbeat, SocketState
+from bot.prospecting import carry_out_order
 from bot.services.vital_signs import VitalSigns
 
 log = logging.getLogger(__name__)
@@ -70,6 +73,7 @@ async def running(settings: Settings) -> AsyncIterator[Deps]:
         async with (
             open_deps(settings, client) as deps,
             open_to_probes(settings, deps),
+            control.listening(settings.data_dir, partial(carry_out_order, deps)),
             connected(client, app_token, deps),
         ):
             scheduler = jobs.schedule(deps)

@@ -17,6 +17,7 @@ from bot.errors import ConflictError, InvalidInputError
 from bot.message import Block, Message
 from bot.prospecting import (
     card_for,
+    first_look,
     post_card,
     publish_home,
     rules_of,
@@ -25,8 +26,6 @@ from bot.prospecting import (
     zone_of,
 )
 from bot.services import outreach, prospect_loop
-from bot.services.look_again import look_again
-from bot.services.watch_sites import Planning
 from bot.services.who_is import who_is
 from bot.slack import prospect_forms as forms
 from bot.slack import prospects as drawn
@@ -161,15 +160,6 @@ async def _made(deps: Deps, change: Change, seen: drawn.Seen) -> outreach.Moved:
         seen.number, change, known=seen.guards,
         prospects=deps.prospects, backlinks=deps.backlinks, tracked=deps.tracked_links,
         clock=deps.clock, rules=rules,
-    )  # fmt: skip
-
-
-async def first_look(link_id: int, deps: Deps) -> None:
-    """Whether the link stood already when they were written to; later looks come by the clock."""
-    planning = Planning(watches=deps.watches, links=deps.tracked_links, cards=deps.cards)
-    await look_again(
-        [link_id], links=deps.tracked_links, observations=deps.observations, fetcher=deps.fetcher,
-        clock=deps.clock, policy=deps.policy, plan=planning.plan,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from bot.app import decision_store, measured_store, prospect_store, review_store
+from bot.app import decisions_to_read, measured_store, prospect_store, review_store
 from bot.config import load
 from bot.domain.backlinks import DomainName
 from bot.domain.disavow import DisavowFile
@@ -84,8 +84,8 @@ def prospects_command() -> None:
 
 
 async def _write_prospects() -> None:
-    with decision_store(load(os.environ, dotenv=Path(".env"))) as decisions:
-        every = await prospect_store(decisions).all_prospects()
+    decisions = decisions_to_read(load(os.environ, dotenv=Path(".env")))
+    every = await prospect_store(decisions).all_prospects()
     sys.stdout.write(to_csv(every))
     sys.stdout.flush()
 
@@ -119,10 +119,10 @@ def disavow_command(
 
 async def _disavow(domain: DomainName, before: bytes) -> DisavowFile:
     settings = load(os.environ, dotenv=Path(".env"))
-    with decision_store(settings) as decisions:
-        return await write_disavow_file(
-            domain, reviews=review_store(decisions), clock=make_clock(settings), before=before
-        )
+    reviews = review_store(decisions_to_read(settings))
+    return await write_disavow_file(
+        domain, reviews=reviews, clock=make_clock(settings), before=before
+    )
 
 
 async def _write_links(target: Target) -> None:

@@ -6,15 +6,15 @@ import os
 import sys
 from collections.abc import Coroutine
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
 
-from bot.app import decision_store, measured_store, prospect_store, watch_store
-from bot.config import Settings, load
-from bot.domain.follow_ups import FollowUpRules, parse_days
+from bot.app import decisions_to_read, measured_store, prospect_store, watch_store
+from bot.cli.desk import have_done, settings_of_terminal
 from bot.domain.names import Target, parse_page_url, parse_target
 from bot.domain.outreach_figures import report
 from bot.domain.prospect_csv import read_prospects
@@ -34,7 +34,9 @@ from bot.domain.prospects import (
 )
 from bot.errors import BotError
 from bot.fetching import make_clock
-from bot.services import outreach
+from bot.follow_up_rules import rules_from
+from bot.ports import ProspectStore
+from bot.services.desk import Order, Task
 from bot.services.who_is import who_is
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
@@ -45,11 +47,21 @@ Json = Annotated[bool, typer.Option("--json", help="Machine output on stdout, a 
 
 @app.callback()
 def _root() -> None:
-    """Outreach: list, add, move and forget prospects. The bot must not run on the same DATA_DIR."""
+    """Outreach: list, add, move and forget prospects, whether the bot runs or not."""
 
 
-def _settings() -> Settings:
-    return load(os.environ, dotenv=Path(".env"))
+class Rel(StrEnum):
+    """What was agreed of the link's rel."""
+
+    FOLLOWED = "followed"
+    NOFOLLOW = "nofollow"
+    SPONSORED = "sponsored"
+    UGC = "ugc"
+
+
+def _store() -> ProspectStore:
+    """To read, whoever holds the store."""
+    return prospect_store(decisions_to_read(settings_of_terminal()))
 
 
 def _run(work: Coroutine[Any, Any, T]) -> T:
@@ -119,16 +131,15 @@ def list_command(
     """All prospects, moved last first; --sort quality puts the best sites first."""
 
     async def work() -> None:
-        with decision_store(_settings()) as decisions:
-            wanted = ProspectFilter(
-                status=status,
-                owner=owner or None,
-                kind=kind,
-                site=site_of(parse_page_url(site)) if site else None,
-                quality_from=quality,
-                sort=sort,
-            )
-            found = await prospect_store(decisions).find_prospects(wanted, limit=10_000_000)
+        wanted = ProspectFilter(
+            status=status,
+            owner=owner or None,
+            kind=kind,
+            site=site_of(parse_page_url(site)) if site else None,
+            quality_from=quality,
+            sort=sort,
+        )
+        found = await _store().find_prospects(wanted, limit=10_000_000)
         _print(found.prospects, as_lines=json_)
         if not json_:
             counts = ", ".join(f"{s.value} {n:,}" for s, n in found.counts.items())
@@ -149,12 +160,8 @@ def add_command(
     async def work() -> None:
         aim = parse_target(target) if target else None
         new = NewProspect(parse_page_url(page), Details(kind, aim), _BY)
-        settings = _settings()
-        with decision_store(settings) as decisions:
-            added = await outreach.create_prospects(
-                [new], prospects=prospect_store(decisions), clock=make_clock(settings)
-            )
-        _print((*added.new, *added.known), as_lines=json_)
+        done = await have_done(Order(Task.ADD, new=(new,)))
+        _print(done.prospects, as_lines=json_)
 
     _run(work())
 
@@ -175,20 +182,15 @@ def import_command(
         aim = parse_target(target) if target else None
         text = content.decode("utf-8-sig", "replace")
         read = read_prospects(text, target=aim, kind=kind, by=_BY)
-        new = [replace(one, owner=None) for one in read.new]
-        settings = _settings()
-        with decision_store(settings) as decisions:
-            added = await outreach.create_prospects(
-                new, prospects=prospect_store(decisions), clock=make_clock(settings)
-            )
+        new = tuple(replace(one, owner=None) for one in read.new)
+        done = await have_done(Order(Task.ADD, new=new))
+        known = len(done.prospects) - done.added
         refusals = [{"line": number, "why": why} for number, why in read.bad]
         if json_:
-            sums = {"new": len(added.new), "known": len(added.known), "refusals": refusals}
+            sums = {"new": done.added, "known": known, "refusals": refusals}
             typer.echo(json.dumps(sums, ensure_ascii=False))
             return
-        typer.echo(
-            f"{len(added.new):,} new, {len(added.known):,} known, {len(read.bad):,} refused."
-        )
+        typer.echo(f"{done.added:,} new, {known:,} known, {len(read.bad):,} refused.")
         for number, why in read.bad:
             typer.echo(f"line {number}: {why}", err=True)
 
@@ -206,6 +208,8 @@ def move_command(
     page: Annotated[str, typer.Option(help="For agreed: the page that will link.")] = "",
     target: Annotated[str, typer.Option(help="For agreed: our page.")] = "",
     anchor: Annotated[str, typer.Option(help="For agreed.")] = "",
+    rel: Annotated[Rel | None, typer.Option(help="For agreed.")] = None,
+    reason: Annotated[str, typer.Option(help="For declined.")] = "",
     due: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="For agreed.")] = None,
     cost: Annotated[str, typer.Option(help="For agreed, like 120 EUR.")] = "",
     force: Annotated[
@@ -219,43 +223,29 @@ def move_command(
         raise typer.BadParameter(f"{action.value} is not for people to set")
 
     async def work() -> None:
-        settings = _settings()
-        clock = make_clock(settings)
-        rules = FollowUpRules(working_days=parse_days(settings.follow_up_days))
-        now = clock()
+        now = make_clock(settings_of_terminal())()
+        terms = None
+        if action is Action.AGREED:
+            known = await _store().prospect(number)
+            terms = Terms(
+                page=parse_page_url(page or known.page),
+                target=parse_target(target) if target else _target_of(known),
+                anchor=anchor,
+                rel=rel.value if rel else "",
+                due_on=due.date() if due else None,
+                cost=parse_cost(cost),
+            )
         change = Change(
-            action, _BY, now, now.date(), note=note, until=until.date() if until else None
-        )
-        with decision_store(settings) as decisions, measured_store(settings) as measured:
-            store = prospect_store(decisions)
-            known = await store.prospect(number)
-            if action is Action.AGREED:
-                terms = Terms(
-                    page=parse_page_url(page or known.page),
-                    target=parse_target(target) if target else _target_of(known),
-                    anchor=anchor,
-                    due_on=due.date() if due else None,
-                    cost=parse_cost(cost),
-                )
-                moved = await outreach.agree(
-                    number, change, terms, zone=None, prospects=store,
-                    tracked=measured.tracked_links, rules=rules,
-                )  # fmt: skip
-            elif action is Action.UNDONE:
-                moved = await outreach.undo(
-                    number, change, prospects=store, tracked=measured.tracked_links, rules=rules
-                )
-            else:
-                moved = await outreach.move(
-                    number, change, known=frozenset(Guard) if force else frozenset(),
-                    prospects=store, backlinks=measured.backlinks, tracked=measured.tracked_links,
-                    clock=clock, rules=rules,
-                )  # fmt: skip
-        if moved.held_back:
-            reasons = ", ".join(caution.guard.value for caution in moved.held_back)
+            action, _BY, now, now.date(),
+            note=note, reason=reason, until=until.date() if until else None, terms=terms,
+        )  # fmt: skip
+        known_guards = frozenset(Guard) if force else frozenset()
+        done = await have_done(Order(Task.MOVE, number=number, change=change, known=known_guards))
+        if done.held_back:
+            reasons = ", ".join(guard.value for guard in done.held_back)
             typer.echo(f"Not moved: {reasons}. --force moves it all the same.", err=True)
             raise typer.Exit(1)
-        _print((moved.prospect,), as_lines=json_)
+        _print(done.prospects, as_lines=json_)
 
     _run(work())
 
@@ -273,8 +263,9 @@ def who_command(
     """What we know of a site: links from it, who wrote to it, what was agreed and kept."""
 
     async def work() -> None:
-        settings = _settings()
-        with decision_store(settings) as decisions, measured_store(settings) as measured:
+        settings = settings_of_terminal()
+        decisions = decisions_to_read(settings)
+        with measured_store(settings) as measured:
             facts = await who_is(
                 site_of(parse_page_url(site)),
                 person=_BY,
@@ -282,7 +273,7 @@ def who_command(
                 watches=watch_store(decisions),
                 backlinks=measured.backlinks,
                 clock=make_clock(settings),
-                late_after=timedelta(hours=48),
+                late_after=rules_from(settings).late_after,
             )
         shown = {
             "site": facts.site,
@@ -323,13 +314,9 @@ def forget_command(
         raise typer.Exit(1)
 
     async def work() -> None:
-        settings = _settings()
         bare = what.strip().lower() if "@" in what else str(site_of(parse_page_url(what)))
-        with decision_store(settings) as decisions:
-            number = await prospect_store(decisions).erase_contacts(
-                bare, by=_BY, at=make_clock(settings)()
-            )
-        typer.echo(f"Erased from {number:,} prospects.")
+        done = await have_done(Order(Task.FORGET, what=bare, by=_BY))
+        typer.echo(f"Erased from {done.erased:,} prospects.")
 
     _run(work())
 
@@ -339,11 +326,10 @@ def report_command(json_: Json = False) -> None:
     """Contacted, won, publish rate, what still stands, cost per live link."""
 
     async def work() -> None:
-        settings = _settings()
+        settings = settings_of_terminal()
         now = make_clock(settings)()
-        with decision_store(settings) as decisions:
-            every = await prospect_store(decisions).all_prospects()
-        found = report(every, now=now, late_after=timedelta(hours=48))
+        every = await _store().all_prospects()
+        found = report(every, now=now, late_after=rules_from(settings).late_after)
         one = found.all
         shown = {
             "contacted": one.contacted, "replied": one.replied, "won": one.won, "live": one.live,

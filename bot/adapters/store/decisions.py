@@ -6,17 +6,27 @@ import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from tinydb import TinyDB
 
 from bot.adapters.store.atomic_storage import AtomicJSONStorage
-from bot.errors import StoreError
+from bot.errors import StoreError, StoreHeldError
 
 FILE_NAME = "decisions.json"
 LOCK_NAME = "decisions.lock"
 
 T = TypeVar("T")
+
+
+class Decisions(Protocol):
+    """What the ports on the decisions need: the held store, or a snapshot that refuses to change."""
+
+    async def run(self, work: Callable[[TinyDB], T]) -> T:
+        """Do `work` as one transaction."""
+
+    async def forget_history(self) -> None:
+        """Leave in the files what is kept now, and nothing of what was kept before."""
 
 
 class DecisionStore:
@@ -77,7 +87,8 @@ def open_decisions(data_dir: Path) -> DecisionStore:
     """Hold the store of decisions in `data_dir`, made where it is missing.
 
     Raises:
-        StoreError: another process holds it, or it cannot be used.
+        StoreHeldError: another process holds it.
+        StoreError: it cannot be used.
     """
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
@@ -100,7 +111,7 @@ def _hold(path: Path) -> int:
     except BlockingIOError as error:
         holder = os.pread(handle, 20, 0).decode("ascii", "replace").strip() or "unknown"
         os.close(handle)
-        raise StoreError(
+        raise StoreHeldError(
             f"Another process (number {holder}) holds {path.parent}: the bot runs already. "
             "Stop it first, or use its Slack commands."
         ) from error

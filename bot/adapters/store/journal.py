@@ -56,6 +56,22 @@ def apply(kept: dict[str, dict[str, bytes]], changes: list[Change]) -> None:
             kept.setdefault(name, {})[key] = text
 
 
+def finished_writes(journal: bytes, name: str) -> Iterator[list[Change]]:
+    """The writes of a journal that somebody may be writing now; an unfinished last line is left out.
+
+    Raises:
+        StoreError: a line before the last is damaged.
+    """
+    lines = journal.splitlines(keepends=True)
+    for number, line in enumerate(lines, 1):
+        changes = _from_line(line)
+        if changes is None:
+            if number == len(lines):
+                return
+            raise StoreError(f"{name}: line {number} of the journal is damaged.")
+        yield changes
+
+
 def read_journal(path: Path) -> Iterator[list[Change]]:
     """The writes since the snapshot; a last line that a crash cut off is removed from the file.
 

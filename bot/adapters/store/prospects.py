@@ -11,7 +11,7 @@ from tinydb import TinyDB, where
 from tinydb.table import Document
 
 from bot.adapters.store.atomic_storage import AtomicJSONStorage
-from bot.adapters.store.decisions import DecisionStore
+from bot.adapters.store.decisions import Decisions
 from bot.adapters.store.prospect_rows import from_row, to_row, worth_to
 from bot.domain.backlinks import DomainName
 from bot.domain.names import host_of
@@ -44,7 +44,7 @@ Rows = Mapping[str, Mapping[str, Any]]
 class DecidedProspects:
     """The ports `ProspectStore` and `ReminderLedger` on the store of decisions."""
 
-    def __init__(self, decisions: DecisionStore) -> None:
+    def __init__(self, decisions: Decisions) -> None:
         """Keep to one store."""
         self._decisions = decisions
 

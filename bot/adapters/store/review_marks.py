@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from tinydb import TinyDB, where
 
-from bot.adapters.store.decisions import DecisionStore
+from bot.adapters.store.decisions import Decisions
 from bot.adapters.store.moments import to_text
 from bot.domain.backlinks import DomainName
 from bot.domain.review_marks import ReviewMark
@@ -18,7 +18,7 @@ _TABLE: Final = "review_marks"
 class DecidedReviews:
     """The port `ReviewStore` on the store of decisions."""
 
-    def __init__(self, decisions: DecisionStore) -> None:
+    def __init__(self, decisions: Decisions) -> None:
         """Keep to one store."""
         self._decisions = decisions
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from tinydb import TinyDB, where
 
-from bot.adapters.store.decisions import DecisionStore
+from bot.adapters.store.decisions import Decisions
 from bot.domain.backlinks import DomainName
 
 _TABLE: Final = "rivals"
@@ -16,7 +16,7 @@ KEPT: Final = 10
 class DecidedRivals:
     """The port `RivalStore` on the store of decisions."""
 
-    def __init__(self, decisions: DecisionStore) -> None:
+    def __init__(self, decisions: Decisions) -> None:
         """Keep to one store."""
         self._decisions = decisions
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from tinydb import TinyDB, where
 
-from bot.adapters.store.decisions import DecisionStore
+from bot.adapters.store.decisions import Decisions
 from bot.adapters.store.moments import from_text, to_text, to_text_or_none
 from bot.domain.backlinks import DomainName
 from bot.domain.events import EventKind
@@ -21,7 +21,7 @@ _SETTINGS: Final = "channel_settings"
 class DecidedWatches:
     """The port `WatchStore` on the store of decisions."""
 
-    def __init__(self, decisions: DecisionStore) -> None:
+    def __init__(self, decisions: Decisions) -> None:
         """Keep to one store."""
         self._decisions = decisions
 
