@@ -158,13 +158,15 @@ class CardPlace:
 
 
 @dataclass(frozen=True, slots=True)
-class CardOfLink:
-    """One event of a tracked link, on one channel's card."""
+class CardOfSubject:
+    """One event of a subject (`StoredEvent.subject`), on one channel's card."""
 
     channel: str
-    link_id: int
+    subject: str
     event_kind: str
     card: str
+    due: datetime
+    """When it was to be posted, before any retry."""
 
 
 class FileDownloads(Protocol):
@@ -464,8 +466,8 @@ class CardLog(Protocol):
     async def card_at(self, posted: Posted) -> str | None:
         """The card that stands there; None: none does."""
 
-    async def cards_of_links(self, link_ids: Collection[int]) -> tuple[CardOfLink, ...]:
-        """Every card that tells something of these links, oldest first."""
+    async def cards_of_subjects(self, subjects: Collection[str]) -> tuple[CardOfSubject, ...]:
+        """What the cards tell of these subjects, oldest first."""
 
     async def cards_of_events(self, event_keys: Collection[str]) -> tuple[str, ...]:
         """Every card, in any channel, that tells one of these events."""
@@ -474,7 +476,13 @@ class CardLog(Protocol):
         """How many new messages about events a channel got since then; edits do not count."""
 
     async def leave_to_digest(self, card: str) -> None:
-        """Post what waits of a card no more."""
+        """Post what waits of a card no more; the digest tells it."""
+
+    async def pass_over(self, card: str) -> None:
+        """What waits of a card was made good before anybody heard of it; what joins it later may open it."""
+
+    async def wake_thread(self, card: str) -> None:
+        """The card stands now: the details that were passed over with its first rows wait again."""
 
 
 class CardActs(Protocol):

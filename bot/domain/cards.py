@@ -1,7 +1,7 @@
 """One message for its whole life: what it tells, and what became of it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -59,6 +59,8 @@ class CardView:
     acts: tuple[Act, ...] = ()
     """Oldest first."""
     now: datetime | None = None
+    leading: tuple[TrackedLink, ...] = ()
+    """Of a page of ours: the live links that lead to it."""
 
     @property
     def kind(self) -> EventKind:
@@ -75,29 +77,25 @@ class CardView:
         return next((act for act in reversed(self.acts) if act.kind in kinds), None)
 
 
+Looks = Mapping[str, tuple[Observation | None, Observation | None]]
+"""By subject (`StoredEvent.subject`): its newest look, and its newest one that saw the link."""
+
+
 def rows_of(
-    events: Sequence[StoredEvent],
-    links: dict[int, TrackedLink],
-    looks: dict[int, tuple[Observation | None, Observation | None]],
+    events: Sequence[StoredEvent], links: Mapping[int, TrackedLink], looks: Looks
 ) -> tuple[CardRow, ...]:
-    """Fold a card's events: what ends another one is told with it.
-
-    `looks` gives for each link its newest look and its newest live one.
-    """
-    ends = [stored for stored in events if stored.event.kind in ENDS]
-    openings = [stored for stored in events if stored.event.kind not in ENDS] or list(events)
-    rows = []
-    for stored in openings:
-        link = links.get(stored.link_id) if stored.link_id is not None else None
-        seen, last_live = looks.get(stored.link_id or 0, (None, None))
-        ended = next((e for e in ends if e is not stored and _ends(e, stored)), None)
-        rows.append(CardRow(stored, link, seen, last_live, ended))
-    return tuple(rows)
-
-
-def _ends(later: StoredEvent, earlier: StoredEvent) -> bool:
-    fits = ENDS.get(later.event.kind) is earlier.event.kind
-    return fits and later.link_id == earlier.link_id and later.event.at >= earlier.event.at
+    """Fold a card's events: what ends another one is told with it; what went, came and went is one row."""
+    own = {stored.event.kind for stored in events if stored.event.kind not in ENDS}
+    rows: dict[str, CardRow] = {}
+    for stored in sorted(events, key=lambda stored: (stored.event.at, stored.key)):
+        kind = stored.event.kind
+        if kind in own or not own:
+            name = stored.subject if kind in ENDS.values() else stored.key
+            link = links.get(stored.link_id) if stored.link_id is not None else None
+            rows[name] = CardRow(stored, link, *looks.get(stored.subject, (None, None)))
+        elif stored.subject in rows:
+            rows[stored.subject] = replace(rows[stored.subject], ended_by=stored)
+    return tuple(rows.values())
 
 
 def is_back_unconfirmed(row: CardRow) -> bool:

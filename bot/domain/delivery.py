@@ -4,18 +4,19 @@ All of it is pure and decided from the events' own times, so that a replay of th
 really would have been posted.
 
 A card is one message for its whole life. Events of one kind, from one cause (a site, or for a page of
-ours the page), that a channel hears of on the same local day share one card.
+ours the page), that a channel hears of on the same local day share one card. What was told, made good
+and happens once more is new: it has a card of its own, unless nobody had heard of it before.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Final
 
 from bot.domain.events import EventKind, Value
 from bot.domain.tracking import PlannedPost, StoredEvent
-from bot.domain.watches import ChannelSettings, Watch, end_of_quiet, first_moment
+from bot.domain.watches import ChannelSettings, Watch, digest_kinds, end_of_quiet
 
 CARD: Final = "event_card"
 THREAD: Final = "card_thread"
@@ -27,6 +28,7 @@ OURS_TO_MEND: Final = frozenset({EventKind.TARGET_BROKEN, EventKind.OVERDUE})
 ENDS: Final[Mapping[EventKind, EventKind]] = {
     EventKind.RESTORED: EventKind.LOST,
     EventKind.UPGRADED: EventKind.DEVALUED,
+    EventKind.TARGET_MENDED: EventKind.TARGET_BROKEN,
 }
 """Good news, and the bad news whose message it is written into."""
 
@@ -46,8 +48,21 @@ class LinkFacts:
 
 
 NOTHING_KNOWN: Final = LinkFacts()
-Told = Mapping[tuple[str, int, EventKind], str]
-"""By channel, link and kind: the newest card that tells it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldCard:
+    """The newest card of a channel that tells one kind of news of one subject."""
+
+    card: str
+    due: datetime
+    """When that subject's row of it was to be posted."""
+    is_over: bool = False
+    """A later event of the subject made it good, and stands on the card too."""
+
+
+Told = Mapping[tuple[str, str, EventKind], ToldCard]
+"""By channel, subject (`StoredEvent.subject`) and kind."""
 
 
 def covers(watch: Watch, stored: StoredEvent) -> bool:
@@ -90,7 +105,7 @@ def is_at_once(
 
 def is_for_digest(watch: Watch, stored: StoredEvent) -> bool:
     """Whether the channel reads of it in its digest: all it asked for, told at once or not."""
-    return covers(watch, stored) and stored.event.kind in watch.in_digest | watch.at_once
+    return covers(watch, stored) and stored.event.kind in digest_kinds(watch)
 
 
 def worth(stored: StoredEvent, facts: LinkFacts) -> int:
@@ -106,13 +121,13 @@ def plan(
     *,
     watches: Iterable[Watch],
     settings: Mapping[str, ChannelSettings],
-    facts: Mapping[int, LinkFacts],
+    facts: Mapping[str, LinkFacts],
     told: Told,
 ) -> list[PlannedPost]:
     """What the channels are told at once of these events: a row per event and channel.
 
     Rows with the same `card` become one message. A channel without an entry in `settings` has the
-    defaults; a link without one in `facts` is a link of which nothing more is known.
+    defaults; an event without one in `facts` (by its key) is of a link of which nothing more is known.
     """
     by_channel: dict[str, list[Watch]] = defaultdict(list)
     for watch in watches:
@@ -131,27 +146,27 @@ def _plan_one(
     stored: StoredEvent,
     watches: Sequence[Watch],
     settings: ChannelSettings,
-    facts: Mapping[int, LinkFacts],
-    told: dict[tuple[str, int, EventKind], str],
+    facts: Mapping[str, LinkFacts],
+    told: dict[tuple[str, str, EventKind], ToldCard],
 ) -> list[PlannedPost]:
-    link, kind, channel = stored.link_id, stored.event.kind, settings.channel
-    mine = facts.get(link, NOTHING_KNOWN) if link is not None else NOTHING_KNOWN
+    kind, channel = stored.event.kind, settings.channel
+    mine = facts.get(stored.key, NOTHING_KNOWN)
     watch = next((w for w in watches if covers(w, stored)), None)
     if watch is None:
         return []
-    if link is not None and kind in ENDS and (card := told.get((channel, link, ENDS[kind]))):
+    if kind in ENDS and (begun := told.get((channel, stored.subject, ENDS[kind]))):
+        told[channel, stored.subject, ENDS[kind]] = replace(begun, is_over=True)
         # An edit makes no noise: it waits for no morning.
-        return [_row(card, stored, watch, stored.event.at, worth(stored, mine))]
+        return [_row(begun.card, stored, watch, stored.event.at, worth(stored, mine), ends=True)]
     loud = (w for w in watches if is_at_once(w, stored, facts=mine, muted=settings.muted))
     watch = next(loud, None)
     if watch is None:
         return []
     posting_at = end_of_quiet(settings, stored.event.at)
-    card = _card_key(channel, stored, posting_at.astimezone(settings.tz).date())
-    if link is not None:
-        told[channel, link, kind] = card
+    card = _card_of(stored, settings, posting_at, told.get((channel, stored.subject, kind)))
+    told[channel, stored.subject, kind] = ToldCard(card, posting_at)
     thread = PlannedPost(
-        dedup_key=f"{card}|thread",
+        dedup_key=thread_key(card),
         channel=channel,
         kind=THREAD,
         payload={"card": card, "watch": watch.id},
@@ -161,14 +176,35 @@ def _plan_one(
     return [_row(card, stored, watch, posting_at, worth(stored, mine)), thread]
 
 
-def _card_key(channel: str, stored: StoredEvent, day: date) -> str:
-    event = stored.event
+def thread_key(card: str) -> str:
+    """The dedup key of the details under a card."""
+    return f"{card}|thread"
+
+
+def _card_of(
+    stored: StoredEvent, settings: ChannelSettings, posting_at: datetime, before: ToldCard | None
+) -> str:
+    """The day's card of the cause, or the next one if this came back after it had been told and made good.
+
+    What went, came and went again before the morning was told to nobody in between: one card says it.
+    """
+    event, day = stored.event, local_day(settings, posting_at)
     cause = stored.referring_domain or event.target
     reason = event.reason.value if event.reason else ""
-    return f"card:{channel}:{day}:{event.kind.value}:{reason}:{stored.target_domain}:{cause}"
+    card = (
+        f"card:{settings.channel}:{day}:{event.kind.value}:{reason}:{stored.target_domain}:{cause}"
+    )
+    if before is None or (before.card != card and not before.card.startswith(f"{card}#")):
+        return card
+    if not before.is_over or before.due >= posting_at:
+        return before.card
+    number = before.card.removeprefix(card).removeprefix("#")
+    return f"{card}#{int(number or 1) + 1}"
 
 
-def _row(card: str, stored: StoredEvent, watch: Watch, at: datetime, value: int) -> PlannedPost:
+def _row(
+    card: str, stored: StoredEvent, watch: Watch, due: datetime, value: int, *, ends: bool = False
+) -> PlannedPost:
     return PlannedPost(
         dedup_key=f"{card}|{stored.key}",
         channel=watch.channel,
@@ -176,123 +212,19 @@ def _row(card: str, stored: StoredEvent, watch: Watch, at: datetime, value: int)
         payload={
             "card": card,
             "event": stored.key,
-            "link": stored.link_id,
             "event_kind": stored.event.kind.value,
+            "subject": stored.subject,
+            "at": stored.event.at.isoformat(),
+            "due": due.isoformat(),
+            "ends": ends,
             "watch": watch.id,
             "worth": value,
-            "due": at.isoformat(),
         },
-        not_before=at,
+        not_before=due,
         events=(stored.key,),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class DueCard:
-    """A message whose time has come, before anybody asked whether the budget allows it."""
-
-    key: str
-    not_before: datetime
-    worth: int
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What of the due messages is posted; the rest is left to the digest."""
-
-    post: tuple[str, ...] = ()
-    leave: tuple[str, ...] = ()
-
-
-def choose(cards: Iterable[DueCard], *, left: int) -> Choice:
-    """The first to come, and of those that come together the best, as long as the budget lasts."""
-    ranked = sorted(cards, key=lambda card: (card.not_before, -card.worth, card.key))
-    keys = tuple(card.key for card in ranked)
-    left = max(0, left)
-    return Choice(keys[:left], keys[left:])
-
-
-def due_at(row: PlannedPost) -> datetime:
-    """When a row of a card was to be posted, before any retry."""
-    return datetime.fromisoformat(row.payload["due"])
-
-
-def due_cards(rows: Iterable[PlannedPost]) -> list[DueCard]:
-    """The messages that rows make. A row that joins later than the first says nothing of the worth."""
-    by_card: dict[str, list[PlannedPost]] = defaultdict(list)
-    for row in rows:
-        by_card[row.payload["card"]].append(row)
-    cards = []
-    for key, members in by_card.items():
-        begin = min(due_at(row) for row in members)
-        values = [int(row.payload["worth"]) for row in members if due_at(row) == begin]
-        cards.append(DueCard(key, begin, max(values)))
-    return cards
-
-
-@dataclass(frozen=True, slots=True)
-class Replay:
-    """What a watch would have posted of a history."""
-
-    at_once: tuple[str, ...] = ()
-    """Keys of the cards, in the order of posting."""
-    over_budget: int = 0
-    digest_days: tuple[date, ...] = field(default=())
-    """Local days whose digest would have had news."""
-
-
-def replay(
-    events: Sequence[StoredEvent],
-    *,
-    watch: Watch,
-    settings: ChannelSettings,
-    facts: Mapping[int, LinkFacts],
-) -> Replay:
-    """Post a history as if the watch had been there: the same decisions, in the same order."""
-    posts = plan(events, watches=[watch], settings={watch.channel: settings}, facts=facts, told={})
-    by_day: dict[date, list[DueCard]] = defaultdict(list)
-    rows = [post for post in posts if post.kind == CARD]
-    for card in due_cards(_openings(rows)):
-        by_day[local_day(settings, card.not_before)].append(card)
-    chosen = [choose(cards, left=settings.budget) for _, cards in sorted(by_day.items())]
-    news = {local_day(settings, e.event.at) for e in events if is_for_digest(watch, e)}
-    return Replay(
-        at_once=tuple(key for choice in chosen for key in choice.post),
-        over_budget=sum(len(choice.leave) for choice in chosen),
-        digest_days=tuple(sorted(day for day in news if day.weekday() in settings.digest_days)),
-    )
-
-
-def _openings(rows: Sequence[PlannedPost]) -> list[PlannedPost]:
-    """The rows that open messages: no edits, and nothing that was good again before it was told."""
-    ends = {kind.value: ENDS[kind].value for kind in ENDS}
-    opens: dict[str, list[PlannedPost]] = defaultdict(list)
-    ended: dict[tuple[str, int], datetime] = {}
-    for row in rows:
-        card, kind = row.payload["card"], row.payload["event_kind"]
-        if kind in ends and f":{ends[kind]}:" in card:
-            ended[card, row.payload["link"]] = due_at(row)
-        else:
-            opens[card].append(row)
-    told: list[PlannedPost] = []
-    for card, members in opens.items():
-        begin = min(due_at(row) for row in members)
-        known = [row for row in members if due_at(row) == begin]
-        if not all(ended.get((card, r.payload["link"]), _NEVER) <= begin for r in known):
-            told += members
-        else:
-            told += [row for row in members if due_at(row) > begin]
-    return told
-
-
-_NEVER: Final = datetime.max.replace(tzinfo=UTC)
 
 
 def local_day(settings: ChannelSettings, moment: datetime) -> date:
     """The date on the channel's wall."""
     return moment.astimezone(settings.tz).date()
-
-
-def day_begins(settings: ChannelSettings, moment: datetime) -> datetime:
-    """The first moment of the channel's local day, in UTC."""
-    return first_moment(local_day(settings, moment), time(0), settings.tz).astimezone(UTC)

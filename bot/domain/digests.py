@@ -3,13 +3,15 @@
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.domain.delivery import is_for_digest
 from bot.domain.events import EventKind, Phase, Value
 from bot.domain.graph_news import release_of
+from bot.domain.ratings import Rating
 from bot.domain.tracking import StoredEvent, TrackedLink
 from bot.domain.watches import Watch
 
@@ -19,6 +21,7 @@ _ORDER: Final = (
     EventKind.DEVALUED,
     EventKind.OVERDUE,
     EventKind.UNREACHABLE,
+    EventKind.TARGET_MENDED,
     EventKind.RESTORED,
     EventKind.GAINED,
     EventKind.NEW_IN_SOURCE,
@@ -29,7 +32,15 @@ _ORDER: Final = (
 """What is ours to mend first, then what was lost, then what can wait, then what is good to know."""
 TO_DO: Final = frozenset(_ORDER[:5])
 """What somebody can take on."""
-_COMES_AND_GOES: Final = frozenset({EventKind.LOST, EventKind.RESTORED, EventKind.GAINED})
+_COMES_AND_GOES: Final = frozenset(
+    {
+        EventKind.LOST,
+        EventKind.RESTORED,
+        EventKind.GAINED,
+        EventKind.TARGET_BROKEN,
+        EventKind.TARGET_MENDED,
+    }
+)
 GAINS: Final = frozenset({EventKind.GAINED, EventKind.RESTORED})
 CHART_DAYS: Final = 30
 BUCKET_DAYS: Final = 2
@@ -87,6 +98,16 @@ class DigestRow:
         """What the link was worth: before it was lost, or now; None: nobody saw it."""
         event = self.events[0].event
         return event.before if event.kind in TO_DO else event.after or event.before
+
+    @property
+    def rating(self) -> Rating | None:
+        """Of the best of its links, with the visits of all; None: nobody rated any."""
+        known = [stored.event.rating for stored in self.events if stored.event.rating]
+        if not known:
+            return None
+        best = max(known, key=lambda rating: -1 if rating.score is None else rating.score)
+        visits = [rating.visits for rating in known if rating.visits is not None]
+        return replace(best, visits=sum(visits) if visits else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,40 +184,23 @@ def wanted_by(watches: Sequence[Watch], events: Iterable[StoredEvent]) -> list[S
     What is told at once stands in the digest too, as a thing to do: a channel that wants a kind at once
     gets what its budget or threshold left over here.
     """
-    told = []
-    for stored in events:
-        kinds = {
-            kind
-            for watch in watches
-            if _is_of(watch, stored)
-            for kind in watch.in_digest | watch.at_once
-        }
-        if EventKind.NEW_IN_SOURCE in kinds:
-            # One news has two sides: nobody chooses them apart.
-            kinds.add(EventKind.ABSENT_IN_SOURCE)
-        if stored.event.kind in kinds and stored.wrong_by is None:
-            told.append(stored)
-    return told
-
-
-def _is_of(watch: Watch, stored: StoredEvent) -> bool:
-    if watch.target.page:
-        return stored.event.target == str(watch.target)
-    return stored.target_domain == watch.target.domain
+    return [
+        stored
+        for stored in events
+        if stored.wrong_by is None and any(is_for_digest(watch, stored) for watch in watches)
+    ]
 
 
 def settled(events: Sequence[StoredEvent]) -> list[StoredEvent]:
     """Events, oldest first, without those that a later one undid: lost and back again is just back."""
-    newest: dict[int, StoredEvent] = {}
+    newest: dict[str, StoredEvent] = {}
     for stored in events:
-        if stored.link_id is not None and stored.event.kind in _COMES_AND_GOES:
-            newest[stored.link_id] = stored
+        if stored.event.kind in _COMES_AND_GOES:
+            newest[stored.subject] = stored
     return [
         stored
         for stored in events
-        if stored.event.kind not in _COMES_AND_GOES
-        or stored.link_id is None
-        or newest[stored.link_id] is stored
+        if stored.event.kind not in _COMES_AND_GOES or newest[stored.subject] is stored
     ]
 
 
@@ -219,7 +223,7 @@ def make_rows(
 def _cause(stored: StoredEvent) -> tuple[str, str, str]:
     """What happened to several pages of a site at once is one row; our own dead page is one as well."""
     event = stored.event
-    if event.kind is EventKind.TARGET_BROKEN:
+    if event.kind in (EventKind.TARGET_BROKEN, EventKind.TARGET_MENDED):
         return (event.kind.value, "", event.target)
     if release := release_of(stored):
         return (event.kind.value, release, event.target)
@@ -249,14 +253,20 @@ def is_live(stored: StoredEvent, links: Mapping[int, TrackedLink]) -> bool:
 def _place(row: DigestRow) -> tuple[int, int, float, str]:
     event = row.events[0].event
     since = (event.live_since or event.at).timestamp()
-    return (_ORDER.index(row.kind), -worth(row.value), since, row.key)
+    return (_ORDER.index(row.kind), -worth(row), since, row.key)
 
 
-def worth(value: Value | None) -> int:
-    """How much a link is worth beside others, coarsely: editorial before followed before direct."""
+def worth(row: DigestRow) -> int:
+    """How much a row's best link is worth, 0 to 100: its quality, else a guess by what is known of it.
+
+    Unknown is not zero: editorial counts before followed before direct.
+    """
+    rating, value = row.rating, row.value
+    if rating is not None and rating.score is not None:
+        return rating.score
     if value is None:
         return 0
-    return 4 * bool(value.editorial) + 2 * bool(value.followed) + (not value.indirect)
+    return 40 * bool(value.editorial) + 20 * bool(value.followed) + 10 * (not value.indirect)
 
 
 def outcome(

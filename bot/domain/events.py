@@ -12,6 +12,7 @@ from itertools import takewhile
 from typing import Final
 
 from bot.domain.names import normalize_url
+from bot.domain.ratings import Rating
 from bot.domain.verdicts import Observation, Reason, State
 
 
@@ -26,6 +27,8 @@ class EventKind(StrEnum):
     CHANGED = "changed"
     UNREACHABLE = "unreachable"
     TARGET_BROKEN = "target_broken"
+    TARGET_MENDED = "target_mended"
+    """A page of ours that was told as broken answers again."""
     NEW_IN_SOURCE = "new_in_source"
     ABSENT_IN_SOURCE = "absent_in_source"
     """A newer edition of a source does not name a site that the one before did: no verdict on the link."""
@@ -110,6 +113,13 @@ class Event:
     after: Value | None = None
     details: tuple[str, ...] = ()
     """What became worse, better or different, in words for people."""
+    rating: Rating | None = None
+    """How good the link was; None: nobody rated it."""
+
+    @property
+    def in_words(self) -> str:
+        """The details as one text, without a full stop at its end."""
+        return "; ".join(told for detail in self.details if (told := detail.strip().rstrip(".")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,6 +165,16 @@ class StoredEvent:
     was_wrong: bool | None = None
     """What our own look-back said; None: not looked yet."""
 
+    @property
+    def subject(self) -> str:
+        """What it is about: of two events about the same, the later one can undo the earlier.
+
+        A tracked link, else a page and what it links to, else (of a page of ours) that page alone.
+        """
+        if self.link_id is not None:
+            return f"link:{self.link_id}"
+        return f"pair:{self.event.referring_page} {self.event.target}"
+
 
 def event_key(link_id: int, event: Event) -> str:
     """The name of an event of a tracked link."""
@@ -194,6 +204,8 @@ class PostState(StrEnum):
     SENT = "sent"
     DIGEST = "digest"
     """Left to the channel's digest: its budget of the day was used up, or it came too late."""
+    OVER = "over"
+    """Nobody heard of it: what it tells was good again before its time came."""
     REFUSED = "refused"
     """Slack refuses it for good (archived, bot removed); kept, and its watch's owner was told."""
 

@@ -34,6 +34,19 @@ class Watch:
     """Whether the channel was private when it was set up."""
 
 
+_TWO_SIDES: Final = {
+    EventKind.NEW_IN_SOURCE: EventKind.ABSENT_IN_SOURCE,
+    EventKind.TARGET_BROKEN: EventKind.TARGET_MENDED,
+}
+"""One news has two sides: nobody chooses them apart."""
+
+
+def digest_kinds(watch: Watch) -> frozenset[EventKind]:
+    """What a watch's digest tells: all that it asked for, at once or not, and the other side of it."""
+    asked = watch.in_digest | watch.at_once
+    return asked | {other for kind, other in _TWO_SIDES.items() if kind in asked}
+
+
 @dataclass(frozen=True, slots=True)
 class ChannelSettings:
     """How one channel wants its posts."""

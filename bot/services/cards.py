@@ -1,10 +1,11 @@
 """A card put together from the stores: its events, their links, looks, and what people did."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.cards import Act, ActKind, CardView, rows_of
+from bot.domain.names import Target, normalize_url
 from bot.domain.tracking import StoredEvent, TrackedLink
 from bot.domain.verdicts import Observation
 from bot.ports import (
@@ -17,6 +18,7 @@ from bot.ports import (
     TrackedLinkStore,
 )
 
+_PAGE: Final = 1_000
 MOST_ROWS: Final = 500
 """Events of one card that are drawn; more of one cause on one day are counted by the digest."""
 
@@ -40,9 +42,10 @@ class CardReader:
         if not told:
             return None
         links = await self._links(told)
-        looks = {link.id: await self._looks(link) for link in links.values()}
+        looks = {stored.subject: await self._looks(stored, links) for stored in told}
         acts = await self._acts([stored.key for stored in told])
-        return CardView(card, rows_of(told, links, looks), acts, self.clock())
+        rows = rows_of(told, links, looks)
+        return CardView(card, rows, acts, self.clock(), await self._leading(told[-1]))
 
     async def _acts(self, keys: Sequence[str]) -> tuple[Act, ...]:
         claims = (await self.claims.claims_of(keys)).values()
@@ -51,15 +54,36 @@ class CardReader:
         return tuple(sorted(acts, key=lambda act: act.at))
 
     async def _events(self, keys: Sequence[str]) -> list[StoredEvent]:
-        found = [await self.events.event(key) for key in keys]
-        return [stored for stored in found if stored]
+        return list(await self.events.events_of(keys))
 
-    async def _links(self, told: Sequence[StoredEvent]) -> dict[int, TrackedLink]:
-        ids = dict.fromkeys(stored.link_id for stored in told if stored.link_id is not None)
-        found = [await self.links.tracked_by_id(link_id) for link_id in ids]
-        return {link.id: link for link in found if link}
+    async def _leading(self, stored: StoredEvent) -> tuple[TrackedLink, ...]:
+        """The live links that lead to a page of ours, if the event is about one."""
+        if stored.event.referring_page:
+            return ()
+        page, found, offset = normalize_url(stored.event.target), [], 0
+        aim = Target(stored.target_domain)
+        while some := await self.links.tracked(aim, limit=_PAGE, offset=offset, state="live"):
+            found += [link for link in some if _leads_to(link, page)]
+            offset += len(some)
+        return tuple(found)
 
-    async def _looks(self, link: TrackedLink) -> tuple[Observation | None, Observation | None]:
-        page, target = link.referring_page, str(link.target)
+    async def _links(self, told: Sequence[StoredEvent]) -> Mapping[int, TrackedLink]:
+        return await self.links.tracked_by_ids(
+            dict.fromkeys(stored.link_id for stored in told if stored.link_id is not None)
+        )
+
+    async def _looks(
+        self, stored: StoredEvent, links: Mapping[int, TrackedLink]
+    ) -> tuple[Observation | None, Observation | None]:
+        link = links.get(stored.link_id) if stored.link_id is not None else None
+        page = link.referring_page if link else stored.event.referring_page
+        target = str(link.target) if link else stored.event.target
+        if not page:
+            return None, None
         newest = await self.observations.latest_observation(page, target)
         return newest, await self.observations.last_live(page, target)
+
+
+def _leads_to(link: TrackedLink, page: str) -> bool:
+    value = link.standing.value
+    return value is not None and bool(value.href) and normalize_url(value.href or "") == page

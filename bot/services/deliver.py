@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.domain.cards import CardView
-from bot.domain.delivery import CARD, NOTICE, THREAD, TROUBLE, choose, day_begins, due_at, due_cards
+from bot.domain.delivery import CARD, NOTICE, THREAD, TROUBLE, thread_key
+from bot.domain.replays import choose, day_begins, due_cards, entry_of
 from bot.domain.tracking import WaitingPost
 from bot.domain.watches import end_of_quiet
 from bot.errors import DeliveryError
@@ -83,7 +84,7 @@ class Delivery:
         left = {row.id: row for row in rows}
         try:
             await self._send_cards(channel, [r for r in rows if r.post.kind == CARD], left)
-            for row in [r for r in rows if r.post.kind != CARD]:
+            for row in [r for r in rows if r.post.kind != CARD and r.id in left]:
                 await self._send_other(row, left)
         except DeliveryError as error:
             await self._postpone(channel, list(left.values()), error)
@@ -114,9 +115,11 @@ class Delivery:
         settings = await self.watches.settings_of(channel)
         new = {card: by_card[card] for card, place in places.items() if not place.posted}
         for card in [card for card in new if places[card].left_to_digest]:
-            await self._leave(card, new.pop(card), left)
+            new.pop(card)
+            await self._leave(card, left)
         for card in [card for card in new if not await self._is_wanted(new[card])]:
-            await self._leave(card, new.pop(card), left)
+            new.pop(card)
+            await self._leave(card, left)
         morning = end_of_quiet(settings, now)
         if morning > now:
             for row in [row for rows in new.values() for row in rows]:
@@ -125,16 +128,19 @@ class Delivery:
             return ()
         if settings.digest_at is not None:
             for card in [c for c, rows in new.items() if _is_late(rows, now)]:
-                await self._leave(card, new.pop(card), left)
+                new.pop(card)
+                await self._leave(card, left)
         for card in [card for card in new if await self._is_no_news(card)]:
-            await self._leave(card, new.pop(card), left)
+            await self.cards.pass_over(card)
+            del new[card]
+            _forget(card, left)
         if not new:
             return ()
         opened = await self.cards.opened_since(channel, day_begins(settings, now))
         due = due_cards(row.post for rows in new.values() for row in rows)
         choice = choose(due, left=settings.budget - opened)
         for card in choice.leave:
-            await self._leave(card, new[card], left)
+            await self._leave(card, left)
         return choice.post
 
     async def _is_no_news(self, card: str) -> bool:
@@ -146,12 +152,9 @@ class Delivery:
         """Whether the watch that asked for it still stands."""
         return await self.watches.watch(str(rows[0].post.payload["watch"])) is not None
 
-    async def _leave(
-        self, card: str, rows: Sequence[WaitingPost], left: dict[int, WaitingPost]
-    ) -> None:
+    async def _leave(self, card: str, left: dict[int, WaitingPost]) -> None:
         await self.cards.leave_to_digest(card)
-        for row in rows:
-            left.pop(row.id, None)
+        _forget(card, left)
 
     async def _open(
         self,
@@ -162,8 +165,9 @@ class Delivery:
     ) -> None:
         view = await self.reader.view(card)
         if view is None:
-            await self._leave(card, rows, left)
+            await self._leave(card, left)
             return
+        await self.cards.wake_thread(card)
         about = {"card": card}
         found = None
         if any(row.uncertain for row in rows):
@@ -175,7 +179,7 @@ class Delivery:
         view = await self.reader.view(card)
         if view is None:
             return
-        thread = await self.outbox.posted(f"{card}|thread")
+        thread = await self.outbox.posted(thread_key(card))
         drawn = [(posted, self.drawing.card)]
         if thread:
             drawn.append((thread, self.drawing.thread))
@@ -212,7 +216,7 @@ class Delivery:
         card = str(row.post.payload["card"])
         place = await self.cards.place_of(card)
         if place.left_to_digest and place.posted is None:
-            await self._leave(card, [row], left)
+            await self._leave(card, left)
             return
         view = await self.reader.view(card) if place.posted else None
         if view is None or place.posted is None:
@@ -251,6 +255,12 @@ class Delivery:
             await tell_owners(channel, error, watches=self.watches, outbox=self.outbox, now=now)
 
 
+def _forget(card: str, left: dict[int, WaitingPost]) -> None:
+    """Neither a card's rows nor its thread wait any more."""
+    for row in [row for row in left.values() if row.post.payload.get("card") == card]:
+        del left[row.id]
+
+
 def wait_after(error: DeliveryError, *, attempts: int) -> timedelta:
     """How long to wait: what Slack asks for, an hour where waiting alone mends nothing, else doubling."""
     if error.retry_after_seconds is not None:
@@ -261,4 +271,4 @@ def wait_after(error: DeliveryError, *, attempts: int) -> timedelta:
 
 
 def _is_late(rows: Sequence[WaitingPost], now: datetime) -> bool:
-    return now - min(due_at(row.post) for row in rows) > _TOO_LATE
+    return now - min(entry_of(row.post).due for row in rows) > _TOO_LATE

@@ -1,14 +1,15 @@
 """Subscribe channels to targets, and plan what they are told of what happens."""
 
 import secrets
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.domain.delivery import NOTICE, LinkFacts, Replay, plan, replay
+from bot.domain.delivery import ENDS, NOTICE, LinkFacts, Told, ToldCard, plan
 from bot.domain.events import EventKind
-from bot.domain.tracking import PlannedPost, StoredEvent
+from bot.domain.replays import Replay, replay
+from bot.domain.tracking import PlannedPost, StoredEvent, TrackedLink
 from bot.domain.watches import ChannelSettings, Watch, end_of_quiet
 from bot.ports import CardLog, Clock, EventStore, People, TrackedLinkStore, WatchStore
 
@@ -28,14 +29,25 @@ class Planning:
         watches = await self.watches.watches()
         if not watches or not events:
             return ()
-        ids = {stored.link_id for stored in events if stored.link_id is not None}
-        told = {
-            (card.channel, card.link_id, EventKind(card.event_kind)): card.card
-            for card in await self.cards.cards_of_links(ids)
-        }
-        settings = {how.channel: how for how in await self.watches.all_settings()}
-        facts = await facts_of(ids, links=self.links)
-        return plan(events, watches=watches, settings=settings, facts=facts, told=told)
+        return plan(
+            events,
+            watches=watches,
+            settings={how.channel: how for how in await self.watches.all_settings()},
+            facts=await facts_of(events, links=self.links),
+            told=await self._told({stored.subject for stored in events}),
+        )
+
+    async def _told(self, subjects: Collection[str]) -> Told:
+        """Which card of each channel tells what of these subjects, and whether it was made good since."""
+        told: dict[tuple[str, str, EventKind], ToldCard] = {}
+        for one in await self.cards.cards_of_subjects(subjects):
+            kind = EventKind(one.event_kind)
+            begun = told.get((one.channel, one.subject, ENDS.get(kind, kind)))
+            if kind in ENDS and begun and begun.card == one.card:
+                told[one.channel, one.subject, ENDS[kind]] = replace(begun, is_over=True)
+            else:
+                told[one.channel, one.subject, kind] = ToldCard(one.card, one.due)
+        return told
 
     async def plan_doubt(self, sentence: str, now: datetime) -> Sequence[PlannedPost]:
         """One line to every channel that watches anything, once per channel and local day."""
@@ -49,14 +61,29 @@ class Planning:
         return posts
 
 
-async def facts_of(link_ids: Collection[int], *, links: TrackedLinkStore) -> dict[int, LinkFacts]:
-    """What is known of tracked links besides their events."""
-    found = [await links.tracked_by_id(link_id) for link_id in sorted(link_ids)]
-    return {
-        link.id: LinkFacts(worked_for=bool(link.prospect_id or link.owner))
-        for link in found
-        if link
-    }
+async def facts_of(
+    events: Sequence[StoredEvent], *, links: TrackedLinkStore
+) -> dict[str, LinkFacts]:
+    """What is known of the events' links, by the events' keys: as it was when they were recorded.
+
+    An event that nobody rated (an older version recorded it) has what is known of its link now.
+    """
+    unrated = {s.link_id for s in events if s.event.rating is None and s.link_id is not None}
+    found = await links.tracked_by_ids(unrated) if unrated else {}
+    return {stored.key: _facts(stored, found) for stored in events}
+
+
+def _facts(stored: StoredEvent, links: Mapping[int, TrackedLink]) -> LinkFacts:
+    rating = stored.event.rating
+    if rating is not None:
+        return LinkFacts(worked_for=rating.worked_for, quality=rating.score)
+    link = links.get(stored.link_id) if stored.link_id is not None else None
+    return LinkFacts(worked_for=is_worked_for(link))
+
+
+def is_worked_for(link: TrackedLink | None) -> bool:
+    """Whether a link is paid, or won by our own work."""
+    return link is not None and bool(link.prospect_id or link.owner)
 
 
 async def preview(
@@ -71,8 +98,7 @@ async def preview(
     now = clock()
     until = now + timedelta(microseconds=1)  # what happened just now has happened
     history = await events.events_between(watch.target, since=now - PREVIEW, until=until)
-    ids = {stored.link_id for stored in history if stored.link_id is not None}
-    facts = await facts_of(ids, links=links)
+    facts = await facts_of(history, links=links)
     return replay(history, watch=watch, settings=settings, facts=facts)
 
 

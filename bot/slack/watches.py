@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import time
 from typing import Final
 
-from bot.domain.delivery import Replay
 from bot.domain.events import EventKind
+from bot.domain.replays import Replay
 from bot.domain.watches import AT_ONCE as DEFAULT_AT_ONCE
 from bot.domain.watches import ChannelSettings, Watch
 from bot.message import Block, Message

@@ -8,24 +8,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.backlinks import DomainName
+from bot.domain.cards import CardView, rows_of
 from bot.domain.delivery import (
     CARD,
+    ENDS,
     THREAD,
-    DueCard,
     LinkFacts,
-    choose,
+    ToldCard,
     covers,
-    day_begins,
-    due_cards,
     is_at_once,
     is_for_digest,
     local_day,
     plan,
-    replay,
     worth,
 )
 from bot.domain.events import Event, EventKind, Value
 from bot.domain.names import Target, parse_target
+from bot.domain.replays import DueCard, choose, day_begins, due_cards, replay
 from bot.domain.tracking import PlannedPost, StoredEvent
 from bot.domain.verdicts import Reason
 from bot.domain.watches import ChannelSettings, Watch, end_of_quiet
@@ -186,7 +185,7 @@ def test_a_night_s_losses_of_one_site_are_one_card_in_the_morning() -> None:
 def test_good_news_goes_into_the_message_of_the_bad_news_at_any_hour() -> None:
     back = stored(EventKind.RESTORED, at=NOON.replace(hour=23), reason=None)
     (card,) = cards(planned(stored()))
-    (row,) = planned(back, told={("C1", 1, EventKind.LOST): card})
+    (row,) = planned(back, told={("C1", "link:1", EventKind.LOST): ToldCard(card, NOON)})
     assert row.payload["card"] == card
     assert row.not_before == back.event.at
     assert planned(back) == []
@@ -224,10 +223,8 @@ def test_what_was_good_again_before_the_morning_is_no_news() -> None:
     assert len(replay([gone, late], watch=WATCH, settings=HOW, facts={}).at_once) == 1
 
 
-_KINDS = st.sampled_from(
-    [EventKind.LOST, EventKind.RESTORED, EventKind.TARGET_BROKEN, EventKind.GAINED]
-)
-_EVENTS = st.lists(
+_LINKS = [1, 2, 3, 5, 9]
+_HISTORY = st.lists(
     st.builds(
         lambda kind, minute, link, good: stored(
             kind,
@@ -236,57 +233,116 @@ _EVENTS = st.lists(
             site=f"s{link % 4}.example",
             before=GOOD if good else POOR,
         ),
-        _KINDS,
-        st.integers(0, 3 * 24 * 60),
-        st.integers(1, 9),
+        st.sampled_from([EventKind.LOST, EventKind.RESTORED, EventKind.TARGET_BROKEN,
+                         EventKind.TARGET_MENDED, EventKind.GAINED]),
+        # Few moments, most of them of one night: links go, come and go again within it.
+        st.one_of(st.integers(0, 3 * 24 * 60), st.integers(40, 76).map(lambda n: n * 15)),
+        st.sampled_from(_LINKS),
         st.booleans(),
     ),
     max_size=40,
-    # Two looks confirm each change of a link, so one link does not go, come and go within a night.
-    unique_by=lambda event: (event.link_id, event.event.kind),
-)
+    unique_by=lambda event: event.key,
+)  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
-@given(_EVENTS, st.integers(0, 4), st.sampled_from(["UTC", "Asia/Kolkata", "America/New_York"]))
+class _Channel:
+    """A channel told by hand as the jobs do: planned batch by batch, sent moment by moment."""
+
+    def __init__(self, how: ChannelSettings) -> None:
+        self.how = how
+        self.told: dict[tuple[str, str, EventKind], ToldCard] = {}
+        self.rows: dict[str, list[StoredEvent]] = {}
+        self.waiting: list[PlannedPost] = []
+        self.posted: list[str] = []
+        self.left: set[str] = set()
+        self.spent: dict[object, int] = {}
+
+    def tick(self, now: datetime, happened: list[StoredEvent]) -> None:
+        new = plan(happened, watches=[WATCH], settings={"C1": self.how}, facts={}, told=self.told)
+        events = {event.key: event for event in happened}
+        for row in (row for row in new if row.kind == CARD):
+            event = events[row.payload["event"]]
+            self.rows.setdefault(row.payload["card"], []).append(event)
+            self.waiting.append(row)
+            self._remember(event, row)
+        due = [row for row in self.waiting if row.not_before <= now]
+        if end_of_quiet(self.how, now) == now:
+            self._open(now, [r for r in due if r.payload["card"] not in {*self.posted, *self.left}])
+        self.waiting = [
+            r for r in self.waiting if r.payload["card"] not in {*self.posted, *self.left}
+        ]
+
+    def _remember(self, event: StoredEvent, row: PlannedPost) -> None:
+        """As `Planning` reads it back from the outbox."""
+        card, due = row.payload["card"], datetime.fromisoformat(row.payload["due"])
+        kind = event.event.kind
+        begun = self.told.get(("C1", event.subject, ENDS.get(kind, kind)))
+        if kind in ENDS and begun and begun.card == card:
+            self.told["C1", event.subject, ENDS[kind]] = replace(begun, is_over=True)
+        else:
+            self.told["C1", event.subject, kind] = ToldCard(card, due)
+
+    def _open(self, now: datetime, rows: list[PlannedPost]) -> None:
+        over = {row.payload["card"] for row in rows if self._is_over(row.payload["card"])}
+        self.waiting = [r for r in self.waiting if r.payload["card"] not in over]
+        fresh = [row for row in rows if row.payload["card"] not in over]
+        day = local_day(self.how, now)
+        choice = choose(due_cards(fresh), left=self.how.budget - self.spent.get(day, 0))
+        self.spent[day] = self.spent.get(day, 0) + len(choice.post)
+        self.posted += choice.post
+        self.left |= set(choice.leave)
+
+    def _is_over(self, card: str) -> bool:
+        return CardView(card, rows_of(self.rows[card], {}, {})).is_over
+
+
+@settings(max_examples=600, deadline=None)
+@given(_HISTORY, st.integers(0, 4), st.sampled_from(["UTC", "Asia/Kolkata", "America/New_York"]))
 def test_a_replay_says_what_batches_really_post(
     events: list[StoredEvent], budget: int, zone: str
 ) -> None:
-    """The same history, planned batch by batch and sent minute by minute as the jobs do."""
+    """Whatever goes, comes and goes again, by night or by day, in batches or alone."""
     how = replace(HOW, budget=budget, zone=zone)
     events = sorted(events, key=lambda e: (e.event.at, e.key))
-    told: dict[tuple[str, int, EventKind], str] = {}
-    waiting: list[PlannedPost] = []
-    rows: list[PlannedPost] = []
-    posted: list[str] = []
-    left_out: set[str] = set()
-    spent: dict[object, int] = {}
-    moments = sorted({e.event.at for e in events} | {end_of_quiet(how, e.event.at) for e in events})
-    for now in moments:
-        batch = [e for e in events if e.event.at == now]
-        new = plan(batch, watches=[WATCH], settings={"C1": how}, facts={}, told=told)
-        for row in (row for row in new if row.kind == CARD):
-            rows.append(row)
-            waiting.append(row)
-            told["C1", row.payload["link"], EventKind(row.payload["event_kind"])] = row.payload[
-                "card"
-            ]
-        due = [row for row in waiting if row.not_before <= now]
-        fresh = [r for r in due if r.payload["card"] not in {*posted, *left_out}]
-        opening = [c for c in due_cards(fresh) if end_of_quiet(how, now) == now]
-        over = {c.key for c in opening if _is_over(c.key, rows)}
-        day = local_day(how, now)
-        choice = choose([c for c in opening if c.key not in over], left=budget - spent.get(day, 0))
-        spent[day] = spent.get(day, 0) + len(choice.post)
-        posted += choice.post
-        left_out |= {*choice.leave, *over}
-        waiting = [r for r in waiting if r.payload["card"] not in {*posted, *left_out}]
-    assert sorted(replay(events, watch=WATCH, settings=how, facts={}).at_once) == sorted(posted)
+    channel = _Channel(how)
+    for now in sorted(
+        {e.event.at for e in events} | {end_of_quiet(how, e.event.at) for e in events}
+    ):
+        channel.tick(now, [e for e in events if e.event.at == now])
+    told = replay(events, watch=WATCH, settings=how, facts={}).at_once
+    assert sorted(told) == sorted(channel.posted)
+    assert len(channel.posted) == len(set(channel.posted))
 
 
-def _is_over(card: str, rows: list[PlannedPost]) -> bool:
-    """As `CardView.is_over`: every loss of the card was followed by its end."""
-    mine = [row.payload for row in rows if row.payload["card"] == card]
-    kinds = {(p["link"], p["event_kind"]): p["due"] for p in mine}
-    lost = [link for link, kind in kinds if kind == "lost"]
-    return bool(lost) and all((link, "restored") in kinds for link in lost)
+def night(*kinds: EventKind, hour: int = 23, link: int = 1) -> list[StoredEvent]:
+    """One thing after the other, an hour apart."""
+    begin = NOON.replace(hour=hour)
+    return [
+        stored(kind, at=begin + timedelta(hours=n), link=link, reason=None)
+        for n, kind in enumerate(kinds)
+    ]
+
+
+LOST, BACK = EventKind.LOST, EventKind.RESTORED
+
+
+def test_what_went_came_and_went_again_in_one_night_is_one_message_in_the_morning() -> None:
+    (card,) = replay(night(LOST, BACK, LOST), watch=WATCH, settings=HOW, facts={}).at_once
+    rows = rows_of(night(LOST, BACK, LOST), {}, {})
+    assert len(rows) == 1
+    assert not CardView(card, rows).is_over
+    assert replay(night(LOST, BACK, LOST, BACK), watch=WATCH, settings=HOW, facts={}).at_once == ()
+
+
+def test_what_was_told_made_good_and_goes_again_is_a_message_of_its_own() -> None:
+    day = night(LOST, BACK, LOST, BACK, LOST, hour=12)
+    told = replay(day, watch=WATCH, settings=HOW, facts={}).at_once
+    assert len(told) == 3
+    both = sorted([*day, *night(LOST, BACK, LOST, hour=12, link=2)], key=lambda e: e.event.at)
+    assert replay(both, watch=WATCH, settings=HOW, facts={}).at_once == told
+
+
+def test_a_loss_after_a_night_that_came_to_nothing_is_told_on_its_own_day() -> None:
+    later = stored(at=NOON + timedelta(days=1), link=2, reason=None)
+    (card,) = replay([*night(LOST, BACK), later], watch=WATCH, settings=HOW, facts={}).at_once
+    assert ":2026-11-24:" in card

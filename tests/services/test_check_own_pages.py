@@ -30,7 +30,7 @@ async def look(world: World, answer: Page | FetchError) -> list[str]:
     await check_own_pages(
         pages=SqlTargetPageStore(world.database), fetcher=world.web, clock=lambda: world.now
     )
-    return [kind for kind in await world.told() if kind == "target_broken"]
+    return [kind for kind in await world.told() if kind.startswith("target_")]
 
 
 @pytest.fixture
@@ -84,10 +84,41 @@ async def test_a_deploy_of_five_minutes_is_not_told(linked: World) -> None:
 
 
 async def test_a_page_that_breaks_again_is_told_again(linked: World) -> None:
-    for answer in (ours(404), ours(404), ours(), ours(404), ours(404)):
+    for answer in (ours(404), ours(404), ours(), ours(), ours(404), ours(404)):
         told = await look(linked, answer)
         linked.now += DAY
-    assert told == ["target_broken"] * 2
+    assert told == ["target_broken", "target_mended", "target_broken"]
+
+
+async def test_that_it_works_again_is_told_once_after_a_second_look(linked: World) -> None:
+    for answer in (ours(404), ours(404), ours()):
+        told = await look(linked, answer)
+        linked.now += timedelta(hours=1)
+    assert told == ["target_broken"]
+    assert await look(linked, ours()) == ["target_broken", "target_mended"]
+    linked.now += DAY
+    assert await look(linked, ours()) == ["target_broken", "target_mended"]
+
+
+@pytest.mark.parametrize(
+    "between",
+    [ours(404), ours(503, "<h1>Back soon</h1>"), FetchError("timeout", "No answer.", url=OURS)],
+    ids=["broken again", "in trouble", "no answer"],
+)
+async def test_one_good_look_is_no_news_and_no_second_alarm(
+    linked: World, between: Page | FetchError
+) -> None:
+    for answer in (ours(404), ours(404), ours(), between, between, ours(404)):
+        told = await look(linked, answer)
+        linked.now += timedelta(hours=1)
+    assert told == ["target_broken"]
+
+
+async def test_a_page_that_was_never_told_as_broken_is_never_told_as_mended(linked: World) -> None:
+    for answer in (ours(404), ours(), ours(), ours()):
+        told = await look(linked, answer)
+        linked.now += timedelta(minutes=11)
+    assert told == []
 
 
 async def test_each_page_is_looked_at_once_a_day_however_many_links_lead_to_it(

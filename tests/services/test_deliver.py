@@ -111,6 +111,67 @@ async def test_what_was_good_again_before_the_morning_is_not_posted(sending: Sen
     assert await sending.outbox.count_waiting() == 0
 
 
+async def test_what_went_came_and_went_again_in_one_night_is_posted_once(sending: Sending) -> None:
+    await sending.watched()
+    sending.now = NOON.replace(hour=23)
+    for kind in (EventKind.LOST, EventKind.RESTORED, EventKind.LOST):
+        await sending.happened(stored(kind, at=sending.now, reason=None))
+        await sending.tick(HOUR)
+    for _ in range(12):
+        await sending.tick(HOUR)
+    assert len(sending.slack.cards()) == 1
+    assert sending.slack.texts("C1")[0].startswith("Lost: journal.example/1")
+    assert len(sending.slack.threads) == 1
+    assert await sending.outbox.count_waiting() == 0
+
+
+async def test_what_comes_after_a_night_that_came_to_nothing_is_posted_with_its_thread(
+    sending: Sending,
+) -> None:
+    await sending.watched()
+    sending.now = NOON.replace(hour=23)
+    for kind in (EventKind.LOST, EventKind.RESTORED):
+        await sending.happened(stored(kind, at=sending.now, reason=None))
+        await sending.tick(HOUR)
+    for _ in range(12):
+        await sending.tick(HOUR)
+    assert sending.slack.cards() == []
+    await sending.happened(stored(link=2, at=sending.now, reason=None))
+    await sending.tick()
+    assert len(sending.slack.cards()) == len(sending.slack.threads) == 1
+    assert "2 links from journal.example" in sending.slack.texts("C1")[0]
+    assert "1 of them back" in sending.slack.texts("C1")[0]
+
+
+async def test_what_was_told_as_back_and_goes_again_is_a_new_message(sending: Sending) -> None:
+    await sending.watched()
+    for kind in (EventKind.LOST, EventKind.RESTORED, EventKind.LOST):
+        await sending.happened(stored(kind, at=sending.now, reason=None))
+        await sending.tick(HOUR)
+    first, second = [text for text in sending.slack.texts("C1") if "links to" in text]
+    assert first.startswith("Back after")
+    assert second.startswith("Lost: journal.example/1")
+
+
+async def test_a_page_of_ours_that_works_again_is_written_into_its_message(
+    sending: Sending,
+) -> None:
+    await sending.watched()
+    broken = stored(EventKind.TARGET_BROKEN, link=None, before=None)
+    mended = stored(EventKind.TARGET_MENDED, link=None, before=None, at=NOON + 3 * HOUR)
+    for event in (broken, mended):
+        sending.now = event.event.at
+        await sending.happened(event)
+        await sending.tick()
+    (card, _) = sending.slack.texts("C1")
+    assert card.startswith("Works again after 3 hours: ")
+    # A channel that never heard that it was broken hears nothing of its end.
+    await sending.watches.add_watch(replace(WATCH, id="w2", channel="C2"))
+    await sending.happened(replace(mended, key="again"))
+    await sending.tick()
+    assert sending.slack.texts("C2") == []
+
+
 async def test_a_watch_that_ended_posts_no_more(sending: Sending) -> None:
     await sending.watched()
     await sending.happened(stored())

@@ -12,6 +12,7 @@ from bot.domain.events import Event, EventKind, Value
 from bot.domain.tracking import StoredEvent
 from bot.domain.verdicts import Reason
 from bot.slack import digest as drawn
+from bot.slack.digest_words import KIND_WORDS
 from tests.blockkit import assert_message
 from tests.hostile import HOSTILE_TEXTS, HOSTILE_URLS
 
@@ -127,7 +128,7 @@ def test_every_kind_has_words(kind: EventKind) -> None:
     for value in (GOOD, POOR, None):
         message = drawn.digest(a_digest(row(kind, value=value)), asked=True)
         assert_message(message)
-        assert drawn.KIND_WORDS[kind] in message.text
+        assert KIND_WORDS[kind] in message.text
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXTS, ids=lambda text: repr(text[:12]))

@@ -7,9 +7,9 @@ import pytest
 
 from bot.domain.backlinks import DomainName
 from bot.domain.cards import Act, ActKind, CardRow, CardView
-from bot.domain.delivery import Replay
 from bot.domain.events import Event, EventKind, Phase, Standing, Value
 from bot.domain.names import Target, parse_target
+from bot.domain.replays import Replay
 from bot.domain.tracking import StoredEvent, TrackedLink
 from bot.domain.verdicts import Evidence, Observation, Reason, State
 from bot.domain.watches import ChannelSettings, Watch

@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Integer, and_, func, select, update
+import orjson
+from sqlalchemy import Connection, Row, and_, distinct, exists, func, select, update
 from tinydb import TinyDB
 
 from bot.adapters.store.database import Database
@@ -12,16 +13,14 @@ from bot.adapters.store.decisions import DecisionStore
 from bot.adapters.store.moments import to_text
 from bot.adapters.store.tables import outbox as table
 from bot.domain.cards import Act, ActKind
-from bot.domain.delivery import CARD
+from bot.domain.delivery import CARD, thread_key
 from bot.domain.tracking import PostState
-from bot.ports import CardOfLink, CardPlace, Posted
+from bot.ports import CardOfSubject, CardPlace, Posted
 
 _ACTS: Final = "card_acts"
-_CARD: Final = func.json_extract(table.c.payload, "$.card")
-_EVENT: Final = func.json_extract(table.c.payload, "$.event")
-_EVENT_KIND: Final = func.json_extract(table.c.payload, "$.event_kind")
-_LINK: Final = func.json_extract(table.c.payload, "$.link", type_=Integer)
+_AT_ONCE: Final = 500
 _IS_CARD: Final = table.c.kind == CARD
+_EARLIER: Final = table.alias()
 
 
 class SqlCardLog:
@@ -33,15 +32,11 @@ class SqlCardLog:
 
     async def place_of(self, card: str) -> CardPlace:
         """See the port."""
-        statement = (
-            select(_EVENT.label("event"), table)
-            .where(_IS_CARD, _of_card(card))
-            .order_by(table.c.id)
-        )
+        statement = select(table).where(table.c.card == card, _IS_CARD).order_by(table.c.id)
         rows = await self._database.read(lambda c: c.execute(statement).all())
         posted = next((Posted(r.posted_channel, r.posted_ts) for r in rows if r.posted_ts), None)
         return CardPlace(
-            event_keys=tuple(row.event for row in rows),
+            event_keys=tuple(row.event_key for row in rows),
             posted=posted,
             left_to_digest=any(row.state == PostState.DIGEST.value for row in rows),
         )
@@ -49,59 +44,77 @@ class SqlCardLog:
     async def card_at(self, posted: Posted) -> str | None:
         """See the port."""
         there = and_(table.c.posted_channel == posted.channel, table.c.posted_ts == posted.ts)
-        statement = select(_CARD).where(there, _IS_CARD).limit(1)
+        statement = select(table.c.card).where(there, _IS_CARD).limit(1)
         found = await self._database.read(lambda c: c.execute(statement).scalar())
         return str(found) if found else None
 
-    async def cards_of_links(self, link_ids: Collection[int]) -> tuple[CardOfLink, ...]:
+    async def cards_of_subjects(self, subjects: Collection[str]) -> tuple[CardOfSubject, ...]:
         """See the port."""
-        if not link_ids:
-            return ()
-        statement = (
-            select(
-                table.c.channel,
-                _LINK.label("link"),
-                _EVENT_KIND.label("event_kind"),
-                _CARD.label("card"),
-            )
-            .where(_IS_CARD, _LINK.in_(link_ids))
-            .order_by(table.c.id)
-        )
-        rows = await self._database.read(lambda c: c.execute(statement).all())
-        return tuple(CardOfLink(r.channel, r.link, r.event_kind, r.card) for r in rows)
+        wanted = sorted(set(subjects))
+
+        def work(connection: Connection) -> list[CardOfSubject]:
+            rows: list[Row[Any]] = []
+            for start in range(0, len(wanted), _AT_ONCE):
+                some = table.c.subject.in_(wanted[start : start + _AT_ONCE])
+                rows += connection.execute(select(table).where(some, _IS_CARD)).all()
+            return [_of_subject(row) for row in sorted(rows, key=lambda row: int(row.id))]
+
+        return tuple(await self._database.read(work))
 
     async def cards_of_events(self, event_keys: Collection[str]) -> tuple[str, ...]:
         """See the port."""
-        statement = select(_CARD).where(_IS_CARD, _EVENT.in_(event_keys)).order_by(table.c.id)
+        some = table.c.event_key.in_(event_keys)
+        statement = select(table.c.card).where(some, _IS_CARD).order_by(table.c.id)
         found = await self._database.read(lambda c: c.execute(statement).scalars().all())
         return tuple(dict.fromkeys(str(card) for card in found))
 
     async def opened_since(self, channel: str, since: datetime) -> int:
         """See the port."""
-        mine = and_(_IS_CARD, table.c.channel == channel, table.c.posted_ts.is_not(None))
-        opened = (
-            select(table.c.posted_ts)
-            .where(mine)
-            .group_by(table.c.posted_ts)
-            .having(func.min(table.c.posted_at) >= to_text(since))
+        begin = to_text(since)
+        stood_before = exists(
+            select(_EARLIER.c.id).where(
+                _EARLIER.c.posted_channel == table.c.posted_channel,
+                _EARLIER.c.posted_ts == table.c.posted_ts,
+                _EARLIER.c.kind == CARD,
+                _EARLIER.c.posted_at < begin,
+            )
         )
-        statement = select(func.count()).select_from(opened.subquery())
+        statement = select(func.count(distinct(table.c.posted_ts))).where(
+            table.c.channel == channel, table.c.posted_at >= begin, _IS_CARD, ~stood_before
+        )
         return int(await self._database.read(lambda c: c.execute(statement).scalar_one()))
 
     async def leave_to_digest(self, card: str) -> None:
         """See the port."""
-        waiting = table.c.state == PostState.WAITING.value
+        await self._move(card, PostState.WAITING, PostState.DIGEST)
+
+    async def pass_over(self, card: str) -> None:
+        """See the port."""
+        await self._move(card, PostState.WAITING, PostState.OVER)
+
+    async def wake_thread(self, card: str) -> None:
+        """See the port."""
+        await self._move(card, PostState.OVER, PostState.WAITING, only=thread_key(card))
+
+    async def _move(
+        self, card: str, before: PostState, after: PostState, *, only: str | None = None
+    ) -> None:
+        """Rows of a card, and of its thread, from one state to another."""
+        # By the beginning of their key, which the index finds; `}` follows `|`.
+        mine = and_(table.c.dedup_key >= f"{card}|", table.c.dedup_key < f"{card}}}")
         change = (
             update(table)
-            .where(_of_card(card), waiting)
-            .values(state=PostState.DIGEST.value, claimed_until=None)
+            .where(table.c.dedup_key == only if only else mine, table.c.state == before.value)
+            .values(state=after.value, claimed_until=None)
         )
         await self._database.write(lambda connection: connection.execute(change))
 
 
-def _of_card(card: str) -> Any:
-    """A card's rows by the beginning of their key, which the index finds; `}` follows `|`."""
-    return and_(table.c.dedup_key >= f"{card}|", table.c.dedup_key < f"{card}}}")
+def _of_subject(row: Row[Any]) -> CardOfSubject:
+    due = orjson.loads(row.payload)["due"]
+    return CardOfSubject(
+        row.channel, row.subject, row.event_kind, row.card, datetime.fromisoformat(due)
+    )
 
 
 class DecidedActs:

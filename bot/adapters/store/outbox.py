@@ -11,6 +11,7 @@ from sqlalchemy.dialects.sqlite import insert
 from bot.adapters.store.database import Database
 from bot.adapters.store.moments import from_text, to_text
 from bot.adapters.store.tables import outbox as table
+from bot.domain.delivery import CARD
 from bot.domain.tracking import PlannedPost, PostState, WaitingPost
 from bot.ports import Posted
 
@@ -91,9 +92,18 @@ def plan(connection: Connection, posts: Sequence[PlannedPost], *, now: datetime)
             "created_at": to_text(now),
             "not_before": to_text(post.not_before),
             "state": PostState.WAITING.value,
+            **_of_a_card(post),
         }
         new += connection.execute(insert(table).values(row).on_conflict_do_nothing()).rowcount
     return new
+
+
+def _of_a_card(post: PlannedPost) -> Mapping[str, str | None]:
+    """What a row of a card is asked for by."""
+    if post.kind != CARD:
+        return {}
+    names = {"card": "card", "event_key": "event", "event_kind": "event_kind", "subject": "subject"}
+    return {column: post.payload.get(name) for column, name in names.items()}
 
 
 def _claim(

@@ -231,8 +231,17 @@ outbox = Table(
     Column("posted_channel", Text),
     Column("posted_ts", Text),
     Column("posted_at", Text),
+    # What of the payload is asked for by value; NULL where a post is not a row of a card.
+    Column("card", Text),
+    Column("event_key", Text),
+    Column("event_kind", Text),
+    Column("subject", Text),
     Index(None, "state", "not_before"),
     Index(None, "posted_channel", "posted_ts"),
+    Index(None, "channel", "posted_at"),
+    Index(None, "card"),
+    Index(None, "event_key"),
+    Index(None, "subject"),
 )
 
 # One digest per channel and local day: claimed before it is posted, marked after.

@@ -107,8 +107,9 @@ def _claim(
         .where(or_(claimed.is_(None), claimed <= text, claimed > until))
         .order_by(table.c.next_look_at, table.c.id)
     ).mappings()
-    # A page that no live link leads to any more rests where it is, until one does again.
-    taken = [row for row in due if row["url_key"] in counted][:limit]
+    # A page that no live link leads to any more rests where it is, until one does again; unless it was
+    # told as broken: whoever heard that hears of its end.
+    taken = [row for row in due if row["url_key"] in counted or row["broken"]][:limit]
     for row in taken:
         connection.execute(update(table).where(table.c.id == row["id"]).values(claimed_until=until))
     return tuple(
