@@ -142,4 +142,7 @@ async def test_pages_known_as_broken_are_listed_until_they_are_mended(linked: Wo
     assert await pages.broken_pages(parse_target("other.example")) == ()
     linked.now += DAY
     await look(linked, ours())
+    assert await pages.broken_pages(site) == (OURS,), "seen once is not mended"
+    linked.now += timedelta(minutes=11)
+    await look(linked, ours())
     assert await pages.broken_pages(site) == ()
