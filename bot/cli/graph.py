@@ -106,7 +106,10 @@ def outdegree(
     release: Release = None,
     as_json: AsJson = False,
 ) -> None:
-    """How many domains link to each: the out-degree in the transposed graph, without the list."""
+    """How many domains link to each, without the list: its out-degree in the transposed graph.
+
+    Only that graph is read here, so the domains that each one links to itself are not counted.
+    """
     hosts = [_host(domain) for domain in domains]
 
     async def ask(tools: GraphTools) -> list[dict[str, object]]:

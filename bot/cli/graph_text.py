@@ -85,7 +85,7 @@ def diff(found: GraphDiff) -> str:
 def degrees(rows: Sequence[Found]) -> str:
     """How many domains link to each."""
     return "\n".join(
-        f"{row['domain']}: {_domains(row['referring_domains'])}"
+        f"{row['domain']}: linked from {_domains(row['referring_domains'])}"
         + (f" ({row['note']})" if row["note"] else "")
         for row in rows
     )

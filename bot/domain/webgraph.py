@@ -15,7 +15,7 @@ import ada_url
 import tldextract
 
 from bot.domain.backlinks import DomainName
-from bot.domain.names import host_of, parse_page_url
+from bot.domain.names import Target, host_of, parse_page_url
 from bot.errors import InvalidInputError
 
 LIMITS = (
@@ -197,6 +197,23 @@ def other_node_limit(site: str, node: str) -> str:
         f"who links to {site} by the web graph, which counts it under {node} "
         f"together with every other site there"
     )
+
+
+def no_news_note(target: Target) -> str:
+    """Why the web graph brings no news of a target; empty: it does.
+
+    >>> from bot.domain.names import parse_target
+    >>> no_news_note(parse_target("a.github.io"))
+    'The web graph brings no news of a.github.io: it counts it under github.io.'
+    >>> no_news_note(parse_target("site.com"))
+    ''
+    """
+    node = graph_domain(target.domain)
+    if target.page:
+        return f"The web graph brings no news of {target}: it knows sites and not pages."
+    if node is not None and node != target.domain:
+        return f"The web graph brings no news of {target}: it counts it under {node}."
+    return ""
 
 
 def parse_graph_host(text: str) -> str:

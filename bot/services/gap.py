@@ -9,7 +9,7 @@ from bot.domain.backlinks import DomainName
 from bot.domain.gap import Gap, GapRow, Linker, compare, rank, shared_sites
 from bot.domain.names import Target
 from bot.domain.quality import authority_of_graph
-from bot.domain.webgraph import LIMITS
+from bot.domain.webgraph import LIMITS, graph_domain
 from bot.errors import SourceError
 from bot.ports import BacklinkStore, Clock, WebGraph
 
@@ -78,6 +78,9 @@ async def _graph_linkers(domain: str, webgraph: WebGraph) -> _Known:
     notes = [f"Web graph: {report.release}. {LIMITS}"]
     if report.note:
         notes.append(report.note)
+    if report.domain != domain:
+        # The links to all of github.io say nothing of a.github.io.
+        return _Known((), tuple(notes))
     if not report.complete:
         notes.append(
             f"Of {report.referring_domains:,} domains that link to {domain} the best {report.returned:,} were compared."
@@ -102,7 +105,8 @@ async def _degrees(domains: Iterable[DomainName], webgraph: WebGraph) -> dict[st
     try:
         if await webgraph.latest() is None:
             return {}
-        return dict(await webgraph.degree(domains))
+        whole = [domain for domain in domains if graph_domain(domain) == domain]
+        return dict(await webgraph.degree(whole))
     except SourceError:
         return {}
 

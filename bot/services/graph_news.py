@@ -3,6 +3,7 @@
 import logging
 
 from bot.domain.graph_news import MOST_SITES, graph_events
+from bot.domain.webgraph import no_news_note
 from bot.errors import SourceError
 from bot.ports import Clock, EventStore, ReminderLedger, WatchStore, WebGraph
 
@@ -31,7 +32,8 @@ async def tell_graph_news(
         return 0
     newer, older = built[0], built[1]
     now = clock()
-    domains = sorted({watch.target.domain for watch in await watches.watches()})
+    targets = {watch.target for watch in await watches.watches()}
+    domains = sorted({target.domain for target in targets if not no_news_note(target)})
     if not domains or not await reminders.claim_reminder(f"web graph {newer}", now.date()):
         return 0
     new = 0
@@ -41,7 +43,5 @@ async def tell_graph_news(
         except SourceError as error:
             log.warning("no news of the web graph for one site: %s", error)
             continue
-        # The node may be the registrable domain of what is watched: `github.io` for `a.github.io`.
-        if diff.domain == domain:
-            new += len(await events.add_events(graph_events(diff, at=now)))
+        new += len(await events.add_events(graph_events(diff, at=now)))
     return new

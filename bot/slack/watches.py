@@ -8,6 +8,7 @@ from bot.domain.events import EventKind
 from bot.domain.replays import Replay
 from bot.domain.watches import AT_ONCE as DEFAULT_AT_ONCE
 from bot.domain.watches import ChannelSettings, Watch
+from bot.domain.webgraph import no_news_note
 from bot.message import Block, Message
 from bot.slack.blocks import (
     actions,
@@ -149,6 +150,9 @@ def set_up(
         blocks.append(
             section(f"No link to {code(target)} is tracked yet: `/backlinks track` begins.")
         )
+    if note := no_news_note(watch.target):
+        lines.append(note)
+        blocks.append(context(outside(note, 600)))
     can_be_quieter = bool(watch.at_once)
     blocks.append(
         actions(

@@ -6,21 +6,20 @@ one leaves every finished release as it was; begun again, it goes on where it st
 
 import asyncio
 import logging
-import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import aclosing, closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from bot.adapters.webgraph import checkpoint_file
+from bot.adapters.webgraph.build_plan import GRAPH, RANKS_FILE, VERTICES, BuildPlan, make_plan
 from bot.adapters.webgraph.build_scan import Progress, ScanStep
 from bot.adapters.webgraph.build_state import BuildState, load_state, save_state, write_whole
-from bot.adapters.webgraph.checkpoint_file import CheckpointFile, FileVersion
+from bot.adapters.webgraph.build_tables import NamesStep, RanksStep
+from bot.adapters.webgraph.checkpoint_file import CheckpointFile
 from bot.adapters.webgraph.errors import GraphFormatError, NoReleaseError, ServerError
-from bot.adapters.webgraph.gzip_lines import GzipLines
-from bot.adapters.webgraph.names import NameTable, NameTableWriter
+from bot.adapters.webgraph.names import NameTable
 from bot.adapters.webgraph.open_release import (
     BIG_DEGREES,
     CHECKPOINTS,
@@ -29,8 +28,6 @@ from bot.adapters.webgraph.open_release import (
     NAMES,
     RANKS,
 )
-from bot.adapters.webgraph.properties import GraphProperties, parse_properties
-from bot.adapters.webgraph.ranks import MOST_SORTED, AllRanksWriter, SomeRanks, parse_rank_line
 from bot.adapters.webgraph.releases import (
     MANIFEST,
     NOTHING_BUILT,
@@ -50,24 +47,7 @@ from bot.ports import Clock
 
 log = logging.getLogger(__name__)
 
-GRAPH, VERTICES, RANKS_FILE = "-t.graph", "-vertices.txt.gz", "-ranks.txt.gz"
-_PROPERTIES_BYTES = 1 << 20
 _PART = "vertices.part"
-
-
-@dataclass(frozen=True, slots=True)
-class BuildPlan:
-    """What a build is going to take. Sizes in bytes."""
-
-    release: str
-    properties: GraphProperties
-    versions: dict[str, FileVersion]
-    ranks: int
-    keep_graph: bool
-    download: int
-    """At most: a build that goes on takes less."""
-    disk: int
-    """At the fullest moment, on top of what is there."""
 
 
 class Builder:
@@ -118,41 +98,10 @@ class Builder:
         return self._free_bytes(self._folder.root)
 
     async def plan(self, release: str, *, ranks: int, keep_graph: bool) -> BuildPlan:
-        """What building a release would take; nothing is written.
-
-        `ranks`: how many of the best to keep positions of; 0 for none.
-
-        Raises:
-            NoReleaseError: its files are not on the server.
-            GraphFormatError: its graph is of a kind that is not known here.
-        """
+        """What building a release would take; nothing is written. See `build_plan.make_plan`."""
         self._folder.path(release)
         files = PublishedFiles(release, self._base_url)
-        versions = {}
-        for ending in (GRAPH, VERTICES, *((RANKS_FILE,) if ranks else ())):
-            version = await self._server.head(files.url(ending))
-            if ending == RANKS_FILE and version is None:
-                log.warning("%s has no ranks on the server: built without them", release)
-                ranks = 0
-                continue
-            if version is None or not version.size:
-                raise NoReleaseError(
-                    f"{release} has no {ending.lstrip('-')} on the server (yet). "
-                    "`backlinks graph releases` says which releases can be built."
-                )
-            versions[ending] = version
-        text = await self._server.get(files.url("-t.properties"), most_bytes=_PROPERTIES_BYTES)
-        properties = parse_properties(text.decode("latin-1"))
-        ranks = min(ranks, properties.nodes)
-        return BuildPlan(
-            release,
-            properties,
-            versions,
-            ranks,
-            keep_graph,
-            _download(versions, ranks, properties.nodes),
-            _disk(versions, ranks, properties.nodes, keep_graph=keep_graph),
-        )
+        return await make_plan(self._server, files, ranks=ranks, keep_graph=keep_graph)
 
     async def build(self, plan: BuildPlan, progress: Progress) -> Manifest:
         """Build a release as planned, or go on with a build that was broken off.
@@ -242,7 +191,7 @@ class Builder:
         if "names" in state.done:
             return
         part, version = work / _PART, plan.versions[VERTICES]
-        step = _NamesStep(work / NAMES, plan.properties.nodes)
+        step = NamesStep(work / NAMES, plan.properties.nodes)
         try:
             with part.open("ab") as kept:
                 # What is there already is read again: an unpacker's state cannot be written down.
@@ -316,7 +265,7 @@ class Builder:
         version = plan.versions[RANKS_FILE]
         stream = self._server.stream(url, start=0, version=version)
         with closing(NameTable(work / NAMES)) as names:
-            step = _RanksStep(work / RANKS, names, plan.ranks)
+            step = RanksStep(work / RANKS, names, plan.ranks)
             read = 0
             async with aclosing(stream):
                 async for piece in stream:
@@ -341,99 +290,6 @@ class Builder:
             self._clock().isoformat(),
             {path.name: path.stat().st_size for path in found},
         )
-
-
-class _NamesStep:
-    """The names' file into the table of names. Blocking."""
-
-    def __init__(self, path: Path, nodes: int) -> None:
-        self._file = path.open("w+b")
-        self._writer = NameTableWriter(self._file)
-        self._lines = GzipLines()
-        self._nodes = nodes
-
-    def take(self, piece: bytes) -> None:
-        for lines in self._lines.feed(piece):
-            self._add(lines)
-
-    def finish(self) -> None:
-        self._add(self._lines.finish())
-        self._writer.finish()
-        if self._writer.count != self._nodes:
-            raise GraphFormatError(
-                f"The names' file has {self._writer.count} names, the graph {self._nodes} nodes."
-            )
-        os.fsync(self._file.fileno())
-
-    def close(self) -> None:
-        self._file.close()
-
-    def _add(self, lines: list[bytes]) -> None:
-        first = self._writer.count
-        columns = [line.split(b"\t") for line in lines]
-        try:
-            ids = [int(column[0]) for column in columns]
-            names = [column[1] for column in columns]
-        except (ValueError, IndexError) as error:
-            raise GraphFormatError("The names' file has a line that cannot be read.") from error
-        if ids != list(range(first, first + len(ids))) or first + len(ids) > self._nodes:
-            raise GraphFormatError("The names' file does not count its names from 0.")
-        self._writer.add(names)
-
-
-class _RanksStep:
-    """The ranks' file, of its best so many, into the table of ranks. Blocking."""
-
-    def __init__(self, path: Path, names: NameTable, most: int) -> None:
-        self._path = path
-        self._names = names
-        self._most = most
-        self._seen = 0
-        self._lines = GzipLines()
-        self._some = SomeRanks()
-        everything = most >= len(names) or most > MOST_SORTED
-        self._all = AllRanksWriter(path, nodes=len(names)) if everything else None
-
-    def take(self, piece: bytes) -> bool:
-        """False when there are enough."""
-        for lines in self._lines.feed(piece):
-            for line in lines:
-                if self._seen >= self._most:
-                    return False
-                self._add(line)
-        return True
-
-    def finish(self) -> None:
-        if self._all is not None:
-            self._all.close()
-        else:
-            self._some.write(self._path)
-
-    def _add(self, line: bytes) -> None:
-        if not line or line.startswith(b"#"):
-            return
-        self._seen += 1
-        name, ranks = parse_rank_line(line)
-        node = self._names.node(name)
-        if node is None:
-            return
-        (self._some if self._all is None else self._all).put(node, ranks)
-
-
-def _download(versions: dict[str, FileVersion], ranks: int, nodes: int) -> int:
-    total = sum(version.size for version in versions.values())
-    if ranks < nodes and RANKS_FILE in versions:
-        # Ranks are sorted, so that the download ends with the last one wanted.
-        total -= versions[RANKS_FILE].size * (nodes - ranks) // nodes
-    return total
-
-
-def _disk(versions: dict[str, FileVersion], ranks: int, nodes: int, *, keep_graph: bool) -> int:
-    """Measured sizes, rounded up: see docs/webgraph.md."""
-    names = 11 * nodes + versions[VERTICES].size
-    table = (8 * nodes if ranks >= nodes or ranks > MOST_SORTED else 12 * ranks) if ranks else 0
-    graph = versions[GRAPH].size if keep_graph else 0
-    return names + 2 * nodes + table + graph + (16 << 20)
 
 
 @contextmanager
