@@ -40,6 +40,7 @@ from bot.domain.tracking import (
     WaitingPost,
 )
 from bot.domain.traffic import Traffic, TrafficReport
+from bot.domain.type_mix import TypeMix
 from bot.domain.verdicts import Observation
 from bot.domain.watches import ChannelSettings, Watch
 from bot.domain.webgraph import DomainAuthority, GraphDiff, InlinkReport
@@ -284,6 +285,14 @@ class LookHistory(Protocol):
         self, target: Target, moment: datetime, *, limit: int
     ) -> tuple[Observation, ...]:
         """Of each pair of a target the newest look at or before a moment, by page."""
+
+    async def type_history(
+        self, target: Target, moments: Callable[[datetime], Sequence[datetime]]
+    ) -> tuple[TypeMix, ...]:
+        """The types of a target's live links at moments, chosen from when the first was seen live.
+
+        Empty: none ever was.
+        """
 
     async def thin_out(self, *, before: datetime) -> int:
         """Of older looks keep each pair's first, last and every change; returns how many went.

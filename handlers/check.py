@@ -1,18 +1,21 @@
 """`/backlinks check site.com`: who links to a target, and the buttons under the answer."""
 
 import asyncio
+import re
 from typing import Final
 
 from slack_bolt.app.async_app import AsyncApp
 
 from bot.deps import Deps
+from bot.domain.domain_list import DomainView, parse_view
 from bot.domain.findings import Findings, VerifyProgress
 from bot.domain.names import Target, parse_target
+from bot.domain.type_mix import moments_between
 from bot.errors import InvalidInputError
 from bot.message import Message
 from bot.services import check_target, known_links, track_links, verify_known
+from bot.slack import domain_list, forms, quality, tracked
 from bot.slack import findings as drawn
-from bot.slack import forms, quality, tracked
 from bot.slack.blocks import outside, section
 from bot.slack.help import CHECK_A_SITE, HelpEntry
 from handlers.asks import Ask
@@ -93,7 +96,7 @@ async def menu(ask: Ask, deps: Deps) -> None:
         await ask.say(Message(text, (section(text),)))
     elif chosen == drawn.MENU_MORE:
         found = await _find(target, deps)
-        await ask.say(drawn.more_domains(found, now=deps.clock(), first=drawn.ROWS))
+        await ask.say(domain_list.domain_list(found, DomainView(), now=deps.clock()))
     elif chosen == drawn.MENU_ANCHORS:
         counted, warning = await known_links.anchor_texts(target, backlinks=deps.backlinks)
         await ask.say(drawn.anchors(str(target), counted, warning=warning))
@@ -101,6 +104,21 @@ async def menu(ask: Ask, deps: Deps) -> None:
         await ask.say(quality.why(await _find(target, deps)))
     elif chosen == drawn.MENU_TRACK:
         await track_known(ask.with_words(words), deps)
+
+
+async def show_view(ask: Ask, deps: Deps) -> None:
+    """More domains, as a menu or a paging button wants it: over the page that was shown."""
+    token, _, words = ask.words.partition(" ")
+    found = await _find(read_target(words), deps)
+    listed = domain_list.domain_list(found, parse_view(token), now=deps.clock())
+    await ask.say(listed, over=True)
+
+
+async def types_over_time(ask: Ask, deps: Deps) -> None:
+    """The chart of the mix of types, days, weeks or months apart as our looks allow."""
+    target, now = read_target(ask.words), deps.clock()
+    mixes = await deps.history.type_history(target, lambda first: moments_between(first, now))
+    await ask.say(domain_list.types_over_time(str(target), mixes))
 
 
 async def track_known(ask: Ask, deps: Deps) -> None:
@@ -159,6 +177,8 @@ def register(app: AsyncApp) -> None:
     on_action(app, drawn.VERIFY_NOW, verify_now)
     on_action(app, drawn.MENU, menu)
     on_action(app, f"{drawn.MENU}.long", menu)
+    on_action(app, re.compile(rf"{re.escape(domain_list.VIEW)}\.\w+"), show_view)
+    on_action(app, domain_list.TYPES_OVER_TIME, types_over_time)
     on_action(app, drawn.BUILD_GRAPH, about_graph)
     on_action(app, CHECK_A_SITE, open_form)
     on_view(app, forms.CHECK_FORM, _read_form, _submitted)

@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -13,8 +14,10 @@ from rich.table import Table
 
 from bot.app import make_policy, measured_store
 from bot.config import Settings, load
+from bot.domain.domain_list import DomainView, Order, arranged, make_view
 from bot.domain.findings import DomainFinding, Findings
 from bot.domain.names import Target, parse_target
+from bot.domain.verdicts import State
 from bot.errors import BotError, InvalidInputError
 from bot.graph import web_graph
 from bot.services.check_target import check
@@ -24,11 +27,25 @@ _SHOWN = 25
 
 def check_command(
     target: Annotated[str, typer.Argument(help="A site, or one page of it.")],
+    sort: Annotated[
+        str, typer.Option(help="What comes first: quality, links, newest, visits, name.")
+    ] = Order.QUALITY.value,
+    type_: Annotated[
+        str | None,
+        typer.Option("--type", help="Only this type: editorial, natural, footer, unknown, ..."),
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option(help="Only what this source knows: ahrefs, webgraph, ...")
+    ] = None,
+    min_quality: Annotated[
+        int | None, typer.Option(help="Only sites with at least this quality, 0 to 100.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Machine output on stdout.")] = False,
 ) -> None:
     """Say who links to a site or page, from everything that was imported, built and seen."""
     try:
         aim = parse_target(target)
+        view = make_view(sort, type_, source, min_quality)
     except InvalidInputError as error:
         raise typer.BadParameter(str(error)) from error
     try:
@@ -37,10 +54,11 @@ def check_command(
     except BotError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
+    found = replace(found, domains=arranged(found.domains, view))
     if as_json:
         typer.echo(orjson.dumps(to_json(found)).decode())
     else:
-        _print(found)
+        _print(found, view)
     for sentence in found.failed:
         typer.echo(sentence, err=True)
 
@@ -70,6 +88,8 @@ def to_json(found: Findings) -> Mapping[str, object]:
         "followed": found.followed,
         "new_30_days": found.new_30_days,
         "lost_30_days": found.lost_30_days,
+        "tracked": found.tracked,
+        "broken_pages": list(found.dead_pages),
         "sources": [
             {
                 "name": source.name,
@@ -82,6 +102,7 @@ def to_json(found: Findings) -> Mapping[str, object]:
             for source in found.sources
         ],
         "domains": [_domain_json(row) for row in found.domains],
+        "graph_change": found.graph_change or None,
         "coverage": _coverage_json(found),
         "unknown": list(found.unknown),
         "failed": list(found.failed),
@@ -107,7 +128,10 @@ def _domain_json(row: DomainFinding) -> Mapping[str, object]:
         "domain": row.domain,
         "links": row.links,
         "followed": row.followed,
+        "visits": row.visits,
+        "in_degree": row.in_degree,
         "quality": row.quality,
+        "rough": row.rough if row.quality is not None else None,
         "why": row.why or None,
         "placement": row.placement,
         "editorial": row.editorial,
@@ -115,40 +139,72 @@ def _domain_json(row: DomainFinding) -> Mapping[str, object]:
         "since": row.since.isoformat() if row.since else None,
         "state": row.state.value if row.state else None,
         "reason": row.reason.value if row.reason else None,
+        "confirmed": row.confirmed if row.state is State.LOST else None,
+        "pages_looked_at": row.looks.pages,
         "checked_at": row.checked_at.isoformat() if row.checked_at else None,
         "example_page": row.example_page,
         "sources": list(row.sources),
     }
 
 
-def _print(found: Findings) -> None:
+def _print(found: Findings, view: DomainView) -> None:
     out = Console()
     links = "" if found.backlinks is None else f", {found.backlinks:,} backlinks"
     out.print(f"{found.target}: {found.referring_domains:,} referring domains{links}", markup=False)
     if found.followed_percent is not None:
         out.print(f"{found.followed_percent} % followed", markup=False)
+    if found.dead_pages:
+        out.print(f"Broken pages of yours: {', '.join(found.dead_pages)}", markup=False)
     if found.domains:
         out.print(_table(found))
+        _print_rest(out, found, view)
+    elif view.is_filtered:
+        out.print("No referring domain fits that filter.", markup=False)
     for source in found.sources:
         extent = {True: ", complete", False: ", cut off", None: ""}[source.complete]
         out.print(
             f"From {source.name}, data of {source.as_of or 'unknown age'}{extent}", markup=False
         )
-    for line in found.unknown:
-        out.print(f"Not known: {line}", markup=False)
+    for line in filter(None, (found.graph_change, *(f"Not known: {one}" for one in found.unknown))):
+        out.print(line, markup=False)
+    if found.coverage:
+        sentence = found.coverage.sentence()
+        out.print(f"{sentence[0].upper()}{sentence[1:]}", markup=False)
     if found.is_empty:
         out.print("Nothing is known yet: `backlinks import FILE` reads an export.", markup=False)
 
 
+def _print_rest(out: Console, found: Findings, view: DomainView) -> None:
+    if len(found.domains) > _SHOWN:
+        out.print(f"… and {len(found.domains) - _SHOWN:,} more (--json has them)", markup=False)
+    if view.is_filtered:
+        out.print(f"{len(found.domains):,} sites fit the filter.", markup=False)
+
+
 def _table(found: Findings) -> Table:
-    table = Table("Referring domain", "Quality", "Links", "Since", "State", box=None)
+    with_visits = any(row.visits is not None for row in found.domains)
+    titles = ["Referring domain", "Quality", "Type", "Links", "Since", "State"]
+    table = Table(*titles, *["Visits"] * with_visits, box=None)
     for row in found.domains[:_SHOWN]:
-        state = row.state.value if row.state else "not looked at yet"
-        table.add_row(
+        cells = [
             row.domain,
-            str(row.quality if row.quality is not None else "-"),
-            str(row.links if row.links is not None else "-"),
+            _number(row.quality) + "?" * row.rough,
+            ", ".join(word for word in (row.placement, row.origin) if word) or "-",
+            _number(row.links),
             str(row.since or "-"),
-            state,
-        )
+            _state(row),
+        ]
+        table.add_row(*cells, *[_number(row.visits)] * with_visits)
     return table
+
+
+def _number(value: int | None) -> str:
+    return "-" if value is None else f"{value:,}"
+
+
+def _state(row: DomainFinding) -> str:
+    if row.state is None:
+        return "not looked at yet"
+    if row.state is State.LOST and not row.confirmed:
+        return "not seen, not confirmed"
+    return row.state.value

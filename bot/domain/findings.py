@@ -33,6 +33,10 @@ class DomainFinding:
     followed: bool | None = None
     quality: int | None = None
     """0 to 100."""
+    rough: bool = False
+    """Whether less than half of what counts for the quality is known."""
+    standing: float = 0.0
+    """The quality for ordering: what is not known of it counts as middling."""
     placement: str | None = None
     editorial: bool | None = None
     origin: str | None = None

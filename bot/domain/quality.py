@@ -56,6 +56,9 @@ class ScoreLine:
     reason: str
 
 
+_MIDDLING = 40
+
+
 @dataclass(frozen=True, slots=True)
 class Quality:
     """`score` is None when nothing is known. `known` is the share of the weights that could be judged."""
@@ -69,6 +72,15 @@ class Quality:
     def rough(self) -> bool:
         """True when less than half of what counts is known."""
         return self.known < 0.5
+
+    @property
+    def standing(self) -> float:
+        """The score for ordering: what could not be judged counts as middling, so a guess is not first.
+
+        >>> Quality(100, (), (), 0.4).standing < Quality(76, (), (), 0.9).standing
+        True
+        """
+        return (self.score or 0) * self.known + _MIDDLING * (1 - self.known)
 
     def sum_line(self) -> str:
         """The number as a sum: "72 = authority 31 + content 18 - sitewide 2"."""

@@ -74,6 +74,8 @@ class _Known:
     def completed(self, row: DomainFinding, made: Appraisal) -> DomainFinding:
         """A row with its look, its origin, its visits and who knows of it."""
         named = {name for name, domains in self.sources.items() if row.domain in domains}
+        if row.quality is not None:
+            row = replace(row, rough=made.quality.rough, standing=made.quality.standing)
         row = replace(
             row,
             sources=tuple(sorted({*named, *row.sources})),
@@ -257,10 +259,10 @@ def _graph_count(report: InlinkReport | None) -> int:
     return report.referring_domains if report else 0
 
 
-def _best_first(row: DomainFinding) -> tuple[bool, int, bool, int, int, str]:
+def _best_first(row: DomainFinding) -> tuple[bool, float, bool, int, int, str]:
     return (
         row.lost_on is not None,
-        -(row.quality or 0),
+        -row.standing,
         row.followed is not True,
         -(row.links or 0),
         -(row.in_degree or 0),

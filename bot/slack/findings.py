@@ -1,5 +1,6 @@
 """The answer to `check`, drawn: headline, charts, table, sources, what is not known."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -8,7 +9,7 @@ from bot.domain.findings import DomainFinding, Findings, VerifyProgress
 from bot.domain.verdicts import State
 from bot.domain.webgraph import LIMITS
 from bot.message import Block, Message
-from bot.slack import found_page, review
+from bot.slack import found_page
 from bot.slack.blocks import (
     OPTION_VALUE,
     Cell,
@@ -69,7 +70,7 @@ def findings(found: Findings, *, now: datetime, shared_by: str | None = None) ->
         header(f"{target}: {lines[0]}"),
         section("\n".join(outside(line, 600) for line in lines[1:])) if lines[1:] else None,
         *_charts(found),
-        _table(found, now=now) if found.domains else None,
+        domain_table(found.domains[:ROWS], now=now) if found.domains else None,
         context(outside(_sources_line(found, now=now), 1800)),
         context(outside(found.graph_change, 600)) if found.graph_change else None,
         context(*(outside(line, 900) for line in not_known)) if not_known else None,
@@ -123,7 +124,8 @@ def _charts(found: Findings) -> list[Block | None]:
     return drawn
 
 
-def _table(found: Findings, *, now: datetime) -> Block:
+def domain_table(rows: Sequence[DomainFinding], *, now: datetime) -> Block:
+    """Referring domains, a row each."""
     columns = (
         Column("Referring domain"),
         Column("Quality", "right"),
@@ -132,18 +134,23 @@ def _table(found: Findings, *, now: datetime) -> Block:
         Column("Since"),
         Column("State"),
     )
-    return table(columns, [_row(row, now=now) for row in found.domains[:ROWS]], cell_limit=64)
+    return table(columns, [_row(row, now=now) for row in rows], cell_limit=64)
 
 
 def _row(row: DomainFinding, *, now: datetime) -> list[Cell | str]:
     return [
         Cell(row.domain, row.example_page),
-        "-" if row.quality is None else str(row.quality),
+        quality_words(row),
         type_words(row.placement, row.origin, assumed=row.origin_assumed),
         "-" if row.links is None else f"{row.links:,}",
         short_date(row.since),
         state_words(row, now=now),
     ]
+
+
+def quality_words(row: DomainFinding) -> str:
+    """The number, with a question mark when less than half of what counts is known."""
+    return "-" if row.quality is None else f"{row.quality}{'?' if row.rough else ''}"
 
 
 def state_words(row: DomainFinding, *, now: datetime) -> str:
@@ -181,7 +188,7 @@ def _seen(row: DomainFinding) -> str:
 
 def _rows_as_text(found: Findings) -> list[str]:
     return [
-        f"{row.domain}, quality {row.quality if row.quality is not None else 'not known'}, "
+        f"{row.domain}, quality {'not known' if row.quality is None else quality_words(row)}, "
         f"{type_words(row.placement, row.origin)}, {row.links if row.links is not None else '?'} links"
         for row in found.domains[:ROWS]
     ]
@@ -205,6 +212,8 @@ def _source(report: SourceReport, *, now: datetime) -> str:
 
 def _not_known(found: Findings) -> list[str]:
     lines = [f"Not known: {'; '.join(found.unknown)}."] if found.unknown else []
+    if any(row.rough for row in found.domains[:ROWS]):
+        lines.append("A question mark: less than half of what makes the quality is known.")
     if found.coverage:
         sentence = found.coverage.sentence()
         lines.append(f"{sentence[0].upper()}{sentence[1:]}")
@@ -257,28 +266,6 @@ def about_the_graph(release: str | None) -> Message:
             "download and how much disk it needs before it begins."
         )
     return Message(text, (section(text),))
-
-
-def more_domains(found: Findings, *, now: datetime, first: int = 0) -> Message:
-    """A page of up to 60 further domains."""
-    rows = found.domains[first : first + 60]
-    title = f"{found.target}: referring domains {first + 1} to {first + len(rows)} of {found.referring_domains:,}"
-    columns = (
-        Column("Referring domain"),
-        Column("Quality", "right"),
-        Column("Links", "right"),
-        Column("State"),
-    )
-    drawn: list[list[Cell | str]] = [
-        [Cell(r.domain, r.example_page), "-" if r.quality is None else str(r.quality),
-         "-" if r.links is None else f"{r.links:,}", state_words(r, now=now)]
-        for r in rows
-    ]  # fmt: skip
-    text = title + "\n" + "\n".join(f"{r.domain}, {state_words(r, now=now)}" for r in rows[:60])
-    menu = found_page.menu(found, first=first)
-    mark = review.mark_menu(found, first=first, most=len(rows))
-    blocks = (section(f"*{outside(title)}*"), table(columns, drawn, cell_limit=40), menu, mark)
-    return Message(text[:3900], tuple(block for block in blocks if block))
 
 
 def anchors(target: str, counted: list[tuple[str, int]], *, warning: str | None) -> Message:

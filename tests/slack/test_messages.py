@@ -9,12 +9,13 @@ import pytest
 from bot.domain.appraisal import appraise
 from bot.domain.backlinks import DomainName, Grain, SourceAge, SourceReport
 from bot.domain.coverage import Coverage
+from bot.domain.domain_list import DomainView
 from bot.domain.findings import DomainFinding, Findings, LookCounts, VerifyProgress
 from bot.domain.names import Target
 from bot.domain.pages import Hop
 from bot.domain.tracking import Added, TrackedLink
 from bot.domain.verdicts import Evidence, Observation, Reason, State
-from bot.slack import findings, forms, quality, replies, status, tracked, verdict
+from bot.slack import domain_list, findings, forms, quality, replies, status, tracked, verdict
 from bot.slack.help import HelpEntry, one_verb, overview
 from tests.blockkit import assert_message, assert_view
 from tests.hostile import HOSTILE_TEXTS, HOSTILE_URLS
@@ -156,7 +157,7 @@ def test_hostile_texts_come_out_harmless_in_findings(text: str) -> None:
         sources=(SourceReport(text, None, None, Grain.PAGES, 1, 1, note=text),),
     )
     assert_message(findings.findings(found, now=NOW))
-    assert_message(findings.more_domains(found, now=NOW))
+    assert_message(domain_list.domain_list(found, DomainView(), now=NOW))
     assert_message(findings.anchors(text, [(text, 3)], warning=text))
     assert_message(replies.sentence(text.strip() or "x"))
 

@@ -1,6 +1,6 @@
 """Keeps every look at a link in the measured store."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -15,9 +15,11 @@ from bot.adapters.store.keys import key_of, normal
 from bot.adapters.store.moments import to_text
 from bot.adapters.store.tables import observations
 from bot.adapters.store.thinning import pairs_to_thin, thin
+from bot.adapters.store.type_history import first_look, mixes
 from bot.domain.backlinks import DomainName
 from bot.domain.findings import LookCounts
 from bot.domain.names import Target, registrable_domain
+from bot.domain.type_mix import TypeMix
 from bot.domain.verdicts import Observation, State
 
 _WHOLE = TypeAdapter(Observation)
@@ -92,6 +94,17 @@ class SqlObservationStore:
         )
         found = await self._database.read(lambda c: c.execute(statement).scalars().all())
         return tuple(_WHOLE.validate_json(whole) for whole in found)
+
+    async def type_history(
+        self, target: Target, moments: Callable[[datetime], Sequence[datetime]]
+    ) -> tuple[TypeMix, ...]:
+        """See the port."""
+
+        def work(connection: Connection) -> tuple[TypeMix, ...]:
+            first = first_look(connection, target)
+            return mixes(connection, target, moments(first)) if first else ()
+
+        return await self._database.read(work)
 
     async def thin_out(self, *, before: datetime) -> int:
         """See the port."""
