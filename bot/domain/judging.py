@@ -1,6 +1,7 @@
 """The one pure function from a page and a target to an observation."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -246,6 +247,8 @@ def _why_no_link(look: _Look, target: Target) -> Sign:
         return Sign(
             Reason.TOO_LARGE, "The page is nested so deeply that we read only its beginning."
         )
+    if page.status == 206 and not _is_all_of_it(page.header("content-range")):
+        return Sign(Reason.TRUNCATED, "The server sent a part of the page only (206).")
     if page.cut is Cut.TRUNCATED:
         return Sign(Reason.TRUNCATED, f"The body ended early, after {len(page.body):,} bytes.")
     if look.sign:
@@ -265,6 +268,12 @@ def _why_no_link(look: _Look, target: Target) -> Sign:
         Reason.LINK_REMOVED,
         f"The page was read to its end, {len(page.body):,} bytes with {len(document.hrefs)} links: none leads to {target}.",
     )
+
+
+def _is_all_of_it(content_range: str | None) -> bool:
+    """Whether a range is the whole page: https://www.rfc-editor.org/rfc/rfc9110#section-14.4."""
+    found = re.match(r"bytes 0-(\d+)/(\d+)", content_range or "", re.IGNORECASE)
+    return found is not None and int(found[1]) + 1 >= int(found[2])
 
 
 def _blank(document: Document) -> Sign | None:

@@ -208,3 +208,21 @@ def test_a_blank_page_lost_nothing(html: str) -> None:
 )
 def test_a_page_with_anything_to_see_is_a_page(html: str) -> None:
     assert verdict(html) == "link_removed"
+
+
+@pytest.mark.parametrize(
+    ("sent", "expected"),
+    [
+        (None, "truncated"),
+        ("bytes 0-999/5000", "truncated"),
+        ("bytes 100-4999/5000", "truncated"),
+        ("bytes 0-4999/*", "truncated"),
+        ("bytes 0-4999/5000", "link_removed"),
+    ],
+)
+def test_a_part_of_a_page_that_nobody_asked_for_lost_nothing(
+    sent: str | None, expected: str
+) -> None:
+    headers = (("content-range", sent),) if sent else ()
+    assert verdict(PROSE, status=206, headers=headers) == expected
+    assert verdict(PROSE + LINK, status=206, headers=headers) == "live"

@@ -15,7 +15,7 @@ from bot.adapters.http.guard import CheckedUrl
 from bot.adapters.http.politeness import HostOnHoldError, Politeness
 from bot.adapters.http.retry_after import read_retry_after
 from bot.adapters.http.robots import MAX_ROBOTS_BYTES, MAX_ROBOTS_REDIRECTS, Robots
-from bot.adapters.http.transport import GuardedTransport
+from bot.adapters.http.transport import GuardedTransport, has_surplus
 from bot.domain.pages import Cut, Hop, Page, Validators
 from bot.domain.verdicts import Reason
 from bot.errors import FetchError
@@ -234,6 +234,7 @@ async def _read(response: aiohttp.ClientResponse, max_body_bytes: int) -> tuple[
         pieces.append(decoder.feed(response.content._read_nowait(-1)))  # noqa: SLF001
         return b"".join(pieces), Cut.TRUNCATED
     rest, is_whole = decoder.finish()
+    is_whole = is_whole and not has_surplus(response)
     body = pieces[0] if len(pieces) == 1 and not rest else b"".join([*pieces, rest])
     return body, None if is_whole else Cut.TRUNCATED
 

@@ -55,12 +55,16 @@ class _Handler(ResponseHandler):
     _head_bytes = 0
     _in_head = True
     _body_bytes = 0
+    _is_chunked = False
     _heard_at = 0.0
+    has_surplus = False
+    """The body went on after its Content-Length: what followed was not read."""
 
     def set_response_params(self, **params: Any) -> None:
         self._head_bytes = 0
         self._in_head = True
         self._body_bytes = 0
+        self.has_surplus = False
         super().set_response_params(**params)
 
     def data_received(self, data: bytes) -> None:
@@ -75,11 +79,13 @@ class _Handler(ResponseHandler):
             self._bound_head(len(data))
         elif self._payload is not None:
             self._bound_framing(self._payload, len(data))
+            self._note_surplus(self._payload, data)
 
     def feed_data(self, data: Any, size: int = 0) -> None:
         message = data[0]
         if message.code >= 200 or message.code == 101:
             self._in_head = False
+            self._is_chunked = message.chunked
         super().feed_data(data, size)
 
     def _reschedule_timeout(self) -> None:
@@ -109,6 +115,11 @@ class _Handler(ResponseHandler):
             self.set_exception(BadHttpMessage("the head of the answer does not end"))
             self.transport.abort()
 
+    def _note_surplus(self, payload: aiohttp.StreamReader, data: bytes) -> None:
+        more = self._body_bytes - payload.total_bytes
+        if payload.is_eof() and more > 0 and not self._is_chunked:
+            self.has_surplus = self.has_surplus or bool(data[-more:].strip())
+
     def _bound_framing(self, payload: aiohttp.StreamReader, more_bytes: int) -> None:
         self._body_bytes += more_bytes
         error = self._exception
@@ -119,6 +130,12 @@ class _Handler(ResponseHandler):
             payload.set_exception(aiohttp.ClientPayloadError(str(error)), error)
             if self.transport is not None:
                 self.transport.abort()
+
+
+def has_surplus(response: aiohttp.ClientResponse) -> bool:
+    """Whether more came than the answer's Content-Length, beyond white space; asked at its end."""
+    # Not public; there is no other way from an answer to its connection once its body has ended.
+    return bool(getattr(response._protocol, "has_surplus", False))  # noqa: SLF001
 
 
 class _IdleConnections:
