@@ -750,6 +750,9 @@ class ReminderLedger(Protocol):
     async def claim_reminder(self, who: str, day: date) -> bool:
         """Take a day for somebody (a user's or a channel's key); False: it, or a later one, was taken."""
 
+    async def is_claimed(self, who: str, day: date) -> bool:
+        """Whether that day, or a later one, was taken for somebody."""
+
     async def heard_until(self) -> datetime | None:
         """Up to which time events were taken into account; None: never."""
 

@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 from bot.deps import Deps
 from bot.domain.follow_ups import FollowUpRules
 from bot.domain.prospect_lists import ProspectFilter
-from bot.domain.prospects import Prospect
+from bot.domain.prospects import Prospect, is_user
 from bot.errors import DeliveryError
 from bot.follow_up_rules import rules_from
 from bot.message import Block, Message
@@ -68,7 +68,7 @@ async def _tell_of(done: Done, deps: Deps) -> None:
 
 async def zone_of(user: str, deps: Deps) -> str | None:
     """A person's time zone; None: nobody knows, so UTC counts."""
-    if not drawn.is_user(user):
+    if not is_user(user):
         return None
     try:
         zone = await deps.people.zone_of(user)
@@ -122,7 +122,7 @@ async def tell_changed(deps: Deps, prospect: Prospect, *, by: str = "") -> None:
         except DeliveryError as error:
             log.warning("a prospect's card was not updated: %s", error.code)
     for user in {prospect.owner or "", by}:
-        if drawn.is_user(user):
+        if is_user(user):
             await publish_home(user, deps)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from bot.deps import Deps
+from bot.outreach_posting import outreach_kinds
 from bot.services.cards import CardReader
 from bot.services.deliver import Delivery, Drawing
 from bot.slack import events as drawn
@@ -26,6 +27,7 @@ def sender(deps: Deps) -> Delivery:
         poster=deps.poster,
         clock=deps.clock,
         drawing=Drawing(drawn.card, drawn.thread, drawn.notice, drawn.trouble),
+        others=outreach_kinds(deps),
     )
 
 

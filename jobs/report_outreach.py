@@ -1,19 +1,17 @@
-"""Posts the week of outreach to the channels that have a digest, on Mondays."""
-
-import logging
+"""Plans the week of outreach for the channels that have a digest, on Mondays."""
 
 from bot.deps import Deps
-from bot.errors import DeliveryError
+from bot.domain.outreach_posts import report_post
 from bot.prospecting import rules_of
-from bot.services.weekly_report import claim_reports
-from bot.slack.prospect_list import weekly
-
-log = logging.getLogger(__name__)
+from bot.services.weekly_report import due_reports, week_key
 
 
 async def report_outreach(deps: Deps) -> None:
-    """Safe to run twice: a ledger keeps one report per channel and week."""
-    reports = await claim_reports(
+    """Safe to run twice, and to kill: planned before the week is taken, and the outbox keeps one.
+
+    What a channel refuses is tried again by the outbox, which draws the figures as they are then.
+    """
+    reports = await due_reports(
         prospects=deps.prospects,
         watches=deps.watches,
         ledger=deps.reminders,
@@ -21,7 +19,6 @@ async def report_outreach(deps: Deps) -> None:
         late_after=rules_of(deps).late_after,
     )
     for one in reports:
-        try:
-            await deps.poster.post(one.channel, weekly(one.figures, day=one.day))
-        except DeliveryError as error:
-            log.warning("a weekly report was not posted: %s", error.code)
+        now = deps.clock()
+        await deps.outbox.plan_posts([report_post(one.channel, one.day, now=now)], now=now)
+        await deps.reminders.claim_reminder(week_key(one.channel), one.day)

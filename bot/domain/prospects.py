@@ -249,6 +249,17 @@ class Prospect:
         return times[-1] if times else None
 
 
+def is_user(user: str | None) -> bool:
+    """Whether this is a Slack user's ID, and not `cli`, `checker` or nobody.
+
+    >>> is_user("U0AB12CD3"), is_user("checker"), is_user(None)
+    (True, False, False)
+    """
+    if not user:
+        return False
+    return user[0] in ("U", "W") and user.isascii() and user.isalnum() and user.isupper()
+
+
 def site_of(page: str) -> DomainName:
     """The registrable domain of a page; of an address or a single label the host itself."""
     host = host_of(page)

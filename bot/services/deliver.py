@@ -3,10 +3,10 @@
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from bot.domain.cards import CardView
 from bot.domain.delivery import CARD, NOTICE, THREAD, TROUBLE, thread_key
@@ -45,6 +45,20 @@ class Drawing:
     """Of a channel and Slack's name of the error."""
 
 
+async def _nothing_more(_payload: Mapping[str, Any], _posted: Posted) -> None:
+    """Nobody wants to know where it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherKind:
+    """How posts of another feature are drawn, when they are sent."""
+
+    draw: Callable[[Mapping[str, Any]], Awaitable[Message | None]]
+    """From its payload; None: there is nothing to tell any more."""
+    stands: Callable[[Mapping[str, Any], Posted], Awaitable[None]] = _nothing_more
+    """Hears where it stands."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
     """The sender. Safe to kill at any moment, and to run twice: a post is claimed before it is sent.
@@ -60,6 +74,8 @@ class Delivery:
     poster: Poster
     clock: Clock
     drawing: Drawing
+    others: Mapping[str, OtherKind] = field(default_factory=dict)
+    """By the kind of the post."""
 
     async def send_due(self) -> int:
         """Send what is due in all channels; one that refuses never stops another. Returns how many."""
@@ -196,7 +212,11 @@ class Delivery:
         if row.post.kind == THREAD:
             await self._send_thread(row, left)
             return
-        if row.post.kind == NOTICE:
+        message: Message | None
+        other = self.others.get(row.post.kind)
+        if other:
+            message = await other.draw(payload)
+        elif row.post.kind == NOTICE:
             message = self.drawing.notice(str(payload["text"]))
         elif row.post.kind == TROUBLE:
             message = self.drawing.trouble(str(payload["channel"]), str(payload["code"]))
@@ -205,11 +225,17 @@ class Delivery:
             await self.outbox.failed(row.id, error="unknown_kind", retry_at=None)
             left.pop(row.id)
             return
+        if message is None:
+            await self.outbox.failed(row.id, error="nothing_to_tell", retry_at=None)
+            left.pop(row.id)
+            return
         about = {"post": row.post.dedup_key}
         found = None
         if row.uncertain:
             found = await self.poster.find_own(row.post.channel, about)
         posted = found or await self.poster.post(row.post.channel, message, metadata=about)
+        if other:
+            await other.stands(payload, posted)
         await self._record([row], posted, left)
 
     async def _send_thread(self, row: WaitingPost, left: dict[int, WaitingPost]) -> None:

@@ -8,6 +8,7 @@ from bot.domain.events import EventKind, value_of
 from bot.domain.follow_ups import FollowUpRules
 from bot.domain.graph_news import release_of
 from bot.domain.names import host_of, parse_target
+from bot.domain.outreach_posts import is_news, news_post
 from bot.domain.promises import CAN_WIN, hear, lost_text_of, same_link, whose, with_lost_text
 from bot.domain.prospect_moves import Change, apply
 from bot.domain.prospects import (
@@ -19,6 +20,7 @@ from bot.domain.prospects import (
     Prospect,
     Status,
     WonLink,
+    is_user,
 )
 from bot.domain.tracking import NewLink, StoredEvent
 from bot.domain.verdicts import State
@@ -26,6 +28,7 @@ from bot.ports import (
     Clock,
     EventStore,
     ObservationStore,
+    Outbox,
     PageFetcher,
     ProspectStore,
     ReminderLedger,
@@ -59,6 +62,7 @@ class Hearing:
     fetcher: PageFetcher
     prospects: ProspectStore
     ledger: ReminderLedger
+    outbox: Outbox
     clock: Clock
 
     async def hear_events(self) -> tuple[News, ...]:
@@ -78,7 +82,10 @@ class Hearing:
         if stored.referring_domain is None:
             return []
         site = await self.prospects.prospects_of_site(stored.referring_domain)
-        if any(stored.key in prospect.heard for prospect in site):
+        heard = [prospect for prospect in site if stored.key in prospect.heard]
+        if heard:
+            # Planned again in case that a crash came between: the outbox keeps one.
+            await self._plan(heard[0], stored)
             return []
         found = whose(site, stored)
         if found is None:
@@ -98,7 +105,18 @@ class Hearing:
             return heard if heard is prospect else with_lost_text(heard, words)
 
         after = await self.prospects.change_prospect(found.id, work)
-        return [News(after, before[0])] if after.version != before[0].version else []
+        if after.version == before[0].version:
+            return []
+        await self._plan(after, stored)
+        return [News(after, before[0])]
+
+    async def _plan(self, prospect: Prospect, stored: StoredEvent) -> None:
+        """Its owner is told what was won or lost, unless a click showed it to somebody."""
+        is_known = _shown(stored.key) in prospect.heard
+        if is_known or not is_user(prospect.owner) or not is_news(prospect, stored.event.at):
+            return
+        now = self.clock()
+        await self.outbox.plan_posts([news_post(prospect, stored.key, now=now)], now=now)
 
     async def _looked_at(self, prospect: Prospect, stored: StoredEvent) -> StoredEvent | None:
         """A source's word alone wins nothing: the same event as our own look saw it, tracked from now on.
@@ -168,7 +186,9 @@ async def win_back(
         kept = with_lost_text(prospect, words)
         if not kept.standing.link:
             kept = replace(kept, standing=replace(kept.standing, link=gone))
-        return _reopened(hear(kept, stored), by, now, today, rules)
+        heard = hear(kept, stored)
+        told = (*heard.heard, _shown(stored.key))
+        return _reopened(replace(heard, heard=told), by, now, today, rules)
 
     return await prospects.change_prospect(known.id, work)
 
@@ -181,6 +201,11 @@ def _reopened(
     change = Change(Action.REOPENED, by, now, today, note="to win the lost link back")
     reopened = apply(prospect, change, rules=rules)
     return replace(reopened, standing=replace(reopened.standing, owner=by))
+
+
+def _shown(key: str) -> str:
+    """Marks an event whose card somebody was given as the answer to a click."""
+    return f"shown {key}"
 
 
 async def _lost_text(stored: StoredEvent, observations: ObservationStore) -> LostText | None:

@@ -46,7 +46,7 @@ async def wake_sleepers(
     return tuple(woken)
 
 
-async def claim_reminders(
+async def due_reminders(
     *,
     prospects: ProspectStore,
     ledger: ReminderLedger,
@@ -54,17 +54,14 @@ async def claim_reminders(
     clock: Clock,
     rules: FollowUpRules,
 ) -> tuple[Reminder, ...]:
-    """The reminders of this moment, each claimed before it is sent: never twice a day, whatever crashes.
-
-    From nine on a working day of the owner's own zone.
-    """
+    """The reminders of this moment that nobody planned yet: from nine on a working day of the owner's zone."""
     now, reminders = clock(), []
     for owner, owned in _by_owner(await prospects.all_prospects()).items():
         here = local(now, await zones(owner))
         if here.weekday() in _WEEKEND or here.time() < REMIND_AT:
             continue
         due = due_today(owned, today=here.date(), now=now, rules=rules)
-        if due and await ledger.claim_reminder(owner, here.date()):
+        if due and not await ledger.is_claimed(owner, here.date()):
             reminders.append(Reminder(owner, here.date(), due))
     return tuple(reminders)
 

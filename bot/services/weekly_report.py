@@ -1,4 +1,4 @@
-"""The week of outreach for each channel with a digest: claimed before it is posted, so told once."""
+"""The week of outreach for each channel with a digest."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,7 +36,12 @@ async def report_of(
     return report(ours, now=now, late_after=late_after)
 
 
-async def claim_reports(
+def week_key(channel: str) -> str:
+    """Under which a channel's weeks are taken in the ledger."""
+    return f"weekly {channel}"
+
+
+async def due_reports(
     *,
     prospects: ProspectStore,
     watches: WatchStore,
@@ -44,17 +49,18 @@ async def claim_reports(
     clock: Clock,
     late_after: timedelta,
 ) -> tuple[WeeklyReport, ...]:
-    """The reports of this moment: on Mondays at the digest's local time. A week without outreach has none."""
+    """The reports of this moment that nobody planned yet: on Mondays at the digest's local time.
+
+    A week without outreach has none.
+    """
     now, found = clock(), []
     for settings in await watches.all_settings():
         monday = due_monday(settings, now)
-        if monday is None:
+        if monday is None or await ledger.is_claimed(week_key(settings.channel), monday):
             continue
         domains = [w.target.domain for w in await watches.watches(channel=settings.channel)]
         figures = await report_of(domains, prospects=prospects, now=now, late_after=late_after)
-        if not figures.all.contacted:
-            continue
-        if await ledger.claim_reminder(f"weekly {settings.channel}", monday):
+        if figures.all.contacted:
             found.append(WeeklyReport(settings.channel, monday, figures))
     return tuple(found)
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from bot.domain.prospects import Action, Kind, Prospect
+from bot.domain.prospects import Action, Kind, Prospect, is_user
 from bot.message import Block
 from bot.slack.blocks import context, input_block, modal, select, text_input
-from bot.slack.prospects import KIND_WORDS, Seen, is_user, read_seen
+from bot.slack.prospects import KIND_WORDS, Seen, read_seen
 
 MOVE_FORM: Final = "prospect.form.move"
 DETAILS_FORM: Final = "prospect.form.details"

@@ -8,7 +8,7 @@ from typing import Final
 from bot.domain.backlinks import DomainName
 from bot.domain.outreach_figures import Figures, OutreachReport, funnel
 from bot.domain.prospect_lists import AddedProspects, FoundProspects, ProspectFilter, Sort
-from bot.domain.prospects import Kind, Prospect, Status
+from bot.domain.prospects import Kind, Prospect, Status, is_user
 from bot.message import Block, Message
 from bot.slack.blocks import (
     Cell,
@@ -31,7 +31,6 @@ from bot.slack.prospects import (
     KIND_WORDS,
     OPEN,
     STATUS_WORDS,
-    is_user,
     person,
     promise_words,
     quality_words,
@@ -223,7 +222,7 @@ def _controls(found: FoundProspects, place: ListPlace) -> list[Block]:
         select(
             f"{FILTER}.quality", "Quality", grades, initial=f"quality={place.quality_from or ''}"
         ),
-        select_user(f"{FILTER}.owner", initial=place.owner if is_user(place.owner or "") else None),
+        select_user(f"{FILTER}.owner", initial=place.owner if is_user(place.owner) else None),
         select(f"{FILTER}.sort", "Order", orders, initial=f"sort={place.sort}"),
         block_id=name,
     )

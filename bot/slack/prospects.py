@@ -11,7 +11,16 @@ from bot.domain.promises import PromiseRecord
 from bot.domain.prospect_guards import Caution, Guard
 from bot.domain.prospect_lists import ProspectView
 from bot.domain.prospect_moves import is_possible
-from bot.domain.prospects import CHECKER, Action, Kind, Move, Prospect, Status, shown_history
+from bot.domain.prospects import (
+    CHECKER,
+    Action,
+    Kind,
+    Move,
+    Prospect,
+    Status,
+    is_user,
+    shown_history,
+)
 from bot.message import Block, Message
 from bot.slack.blocks import (
     actions,
@@ -288,15 +297,6 @@ def person(user: str | None) -> str:
     if user == CHECKER:
         return "the checker"
     return f"<@{user}>" if is_user(user) else outside(user, 40)
-
-
-def is_user(user: str) -> bool:
-    """Whether this is a Slack user's ID, and not `cli` or `checker`.
-
-    >>> is_user("U0AB12CD3"), is_user("checker"), is_user("")
-    (True, False, False)
-    """
-    return user[:1] in ("U", "W") and user.isascii() and user.isalnum() and user.isupper()
 
 
 def _facts(view: ProspectView) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from bot.slack import prospect_forms as forms
 from bot.slack import prospect_list as drawn
 from bot.slack import prospects as cards
 from bot.slack.home import REFRESH
+from jobs.deliver_posts import deliver_posts
 from jobs.report_outreach import report_outreach
 from tests.handlers.conftest import Office
 from tests.handlers.test_prospects import CONTACTED, opened
@@ -163,6 +164,7 @@ async def test_a_channel_with_a_digest_gets_one_report_a_week(bot: Office) -> No
     await bot.deps.watches.change_settings(channel, lambda s: replace(s, digest_at=time(9)))
     for _ in range(3):
         await report_outreach(bot.deps)
+        await deliver_posts(bot.deps)
         bot.time.now += timedelta(hours=1)
     told = [m for m in await bot.here.messages() if m["text"].startswith("Outreach, week to")]
     assert len(told) == 1

@@ -1,18 +1,28 @@
 """The loop: agreed, seen live, lost, won back, restored; and the reminders of what is due."""
 
-from dataclasses import replace
-from datetime import timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
+
+from bot.adapters.store.outbox import SqlOutbox
 from bot.domain.pages import Page
 from bot.domain.prospects import Action, Status
+from bot.domain.tracking import PlannedPost
+from bot.errors import DeliveryError
+from bot.message import Message
+from bot.ports import Posted, Poster
 from bot.slack import prospect_forms as forms
 from bot.slack import prospects as drawn
 from bot.slack import reminders
+from jobs.deliver_posts import deliver_posts
 from jobs.remind_owners import hear_checker, remind_owners
 from jobs.run_due_checks import run_due_checks
 from tests.handlers.conftest import Office, office
 from tests.handlers.test_verifying import LINK, PAGE, page
+from tests.handlers.test_watching import serve
 from tests.workspace import Json
 
 
@@ -24,6 +34,13 @@ async def looked(bot: Office, hours: float) -> None:
         bot.pages.answers = {url: replace(answer, fetched_at=bot.time.now)}
     await run_due_checks(bot.deps)
     await hear_checker(bot.deps)
+    await deliver_posts(bot.deps)
+
+
+async def reminded(bot: Office) -> None:
+    """The job runs, and what it planned is sent."""
+    await remind_owners(bot.deps)
+    await deliver_posts(bot.deps)
 
 
 async def agreed(bot: Office, anchor: str = "garden guide") -> None:
@@ -33,6 +50,35 @@ async def agreed(bot: Office, anchor: str = "garden guide") -> None:
     view = await bot.here.wait_for_view(lambda v: v["callback_id"] == forms.MOVE_FORM)
     await bot.here.submit(view, {forms.ANCHOR: anchor, forms.COST: "120 EUR"})
     await bot.here.wait_for(lambda m: "Agreed on" in m["text"])
+
+
+class DyingOutbox(SqlOutbox):
+    """The process ends before anything is planned."""
+
+    def __init__(self) -> None:
+        """No database."""
+
+    async def plan_posts(self, posts: Sequence[PlannedPost], *, now: datetime) -> int:
+        raise ConnectionError
+
+
+@dataclass(frozen=True)
+class RefusingPoster:
+    """Slack's answer to every new message is an error; all else works."""
+
+    poster: Poster
+
+    async def post(self, *_: object, **__: object) -> Posted:
+        raise DeliveryError("service_unavailable", "Slack is down.", permanent=False)
+
+    async def update(self, posted: Posted, message: Message) -> None:
+        await self.poster.update(posted, message)
+
+    async def upload(self, *_: object, **__: object) -> None:
+        raise DeliveryError("service_unavailable", "Slack is down.", permanent=False)
+
+    async def find_own(self, *_: object, **__: object) -> Posted | None:
+        return None
 
 
 async def won_card(bot: Office) -> Json:
@@ -83,11 +129,11 @@ async def test_an_owner_is_reminded_once_a_day_and_answers_by_button(bot: Office
     card = await bot.here.wait_for(lambda m: "Nobody wrote yet" in m["text"])
     await bot.here.click(card, f"{drawn.MOVE}.contacted")
     await bot.here.wait_for(lambda m: "Contacted by" in m["text"])
-    await remind_owners(bot.deps)
+    await reminded(bot)
     assert not await bot.here.messages("dm"), "nothing is due on the first day"
     bot.time.now += timedelta(days=3, hours=3)
-    await remind_owners(bot.deps)
-    await remind_owners(bot.deps)
+    await reminded(bot)
+    await reminded(bot)
     told = [m for m in await bot.here.messages("dm") if "Due today: 1 prospect" in m["text"]]
     assert len(told) == 1
     assert "Follow up today" in told[0]["text"]
@@ -96,5 +142,44 @@ async def test_an_owner_is_reminded_once_a_day_and_answers_by_button(bot: Office
     kept = await bot.deps.prospects.prospect(1)
     assert kept.standing.follow_ups == 1
     bot.time.now += timedelta(hours=1)
-    await remind_owners(bot.deps)
+    await reminded(bot)
     assert len(await bot.here.messages("dm")) == 1
+
+
+async def test_what_was_won_is_told_once_although_the_bot_died_before_telling(
+    tmp_path: Path,
+) -> None:
+    async with office(tmp_path, {PAGE: page(PAGE)}) as bot:
+        await agreed(bot)
+        await looked(bot, 2)
+        bot.pages.answers = {PAGE: replace(page(PAGE, LINK), fetched_at=bot.time.now)}
+        bot.time.now += timedelta(hours=40)
+        serve(bot, bot.pages.answers)
+        await run_due_checks(bot.deps)
+        with pytest.raises(ConnectionError):
+            await hear_checker(replace(bot.deps, outbox=DyingOutbox()))
+        assert (await bot.deps.prospects.prospect(1)).status is Status.WON
+        assert not await bot.here.messages("dm")
+        for _ in range(3):
+            await hear_checker(bot.deps)
+            await deliver_posts(bot.deps)
+        told = [m for m in await bot.here.messages("dm") if "Won: the link is live" in m["text"]]
+        assert len(told) == 1
+
+
+async def test_a_reminder_that_slack_refused_is_sent_later_that_day_and_never_twice(
+    bot: Office,
+) -> None:
+    await bot.here.command(f"/backlinks prospect {PAGE} site.example")
+    card = await bot.here.wait_for(lambda m: "Nobody wrote yet" in m["text"])
+    await bot.here.click(card, f"{drawn.MOVE}.contacted")
+    await bot.here.wait_for(lambda m: "Contacted by" in m["text"])
+    bot.time.now += timedelta(days=3, hours=3)
+    refusing = replace(bot.deps, poster=RefusingPoster(bot.deps.poster))
+    await remind_owners(refusing)
+    await deliver_posts(refusing)
+    assert not await bot.here.messages("dm")
+    bot.time.now += timedelta(hours=2)
+    await reminded(bot)
+    await reminded(bot)
+    assert len([m for m in await bot.here.messages("dm") if "Due today" in m["text"]]) == 1

@@ -11,6 +11,7 @@ from bot.errors import FetchError
 from bot.slack import events as cards
 from bot.slack import prospect_forms as forms
 from bot.slack import prospects as drawn
+from jobs.deliver_posts import deliver_posts
 from jobs.remind_owners import hear_checker
 from tests.handlers.conftest import NOW, Office
 from tests.handlers.test_verifying import LINK, PAGE
@@ -110,6 +111,7 @@ async def test_a_link_that_comes_after_the_first_letter_wins_without_a_promise(b
     card = await loses(bot)
     assert card, "the link came, was tracked, and was lost again"
     await hear_checker(bot.deps)
+    await deliver_posts(bot.deps)
     kept = await bot.deps.prospects.prospect(1)
     assert [move.action for move in kept.moves[2:]] == [Action.WON, Action.LINK_LOST]
     told = await bot.here.wait_for(lambda m: "the link was lost on" in m["text"], channel="dm")

@@ -213,6 +213,16 @@ class DecidedProspects:
 
         return await self._decisions.run(work)
 
+    async def is_claimed(self, who: str, day: date) -> bool:
+        """See the port."""
+
+        def work(database: TinyDB) -> bool:
+            known = database.table(_REMINDED).get(where("who") == who)
+            assert not isinstance(known, list)
+            return known is not None and known["day"] >= day.isoformat()
+
+        return await self._decisions.run(work)
+
     async def heard_until(self) -> datetime | None:
         """See the port."""
 
