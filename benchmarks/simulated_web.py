@@ -108,6 +108,8 @@ class SimulatedWeb:
         hosts = [self._host(n) for n in range(max(1, links * 2 // 5))]
         self.pages = [self._page(n, self._random.choice(hosts)) for n in range(links)]
         self.by_url = {page.url: page for page in self.pages}
+        self.read_at: dict[str, list[datetime]] = {page.url: [] for page in self.pages}
+        """When somebody asked for a page and got what is true of it: the looks that could tell."""
 
     async def fetch(
         self,
@@ -123,7 +125,9 @@ class SimulatedWeb:
                 if portal:
                     return self._answer(page, f"<h1>Welcome to our guests</h1>{_PROSE}")
                 raise FetchError(Trouble.REFUSED.value, "No connection.", url=url)
-        trouble = self._trouble(page)
+        # A name that is gone has no server that could fail or refuse.
+        is_nobody = page.loss and page.loss[1] is Loss.NAME_GONE and self.now in page.loss[0]
+        trouble = None if is_nobody else self._trouble(page)
         return self._troubled(page, trouble) if trouble else self._well(page)
 
     def _trouble(self, page: LinkingPage) -> Trouble | None:
@@ -154,6 +158,7 @@ class SimulatedWeb:
         return self._answer(page, "<h1>Sorry</h1>", int(trouble.value))
 
     def _well(self, page: LinkingPage) -> Page:
+        self.read_at[page.url].append(self.now)
         if page.loss is None or self.now not in page.loss[0]:
             rel = ""
             if page.nofollow_from and self.now >= page.nofollow_from:

@@ -80,6 +80,21 @@ class Document:
         return tuple(found)
 
     @cached_property
+    def alternate_hrefs(self) -> tuple[str, ...]:
+        """The hrefs of each `<link rel=alternate>` for other languages, countries or screens.
+
+        https://html.spec.whatwg.org/multipage/links.html#rel-alternate
+        """
+        found = []
+        for node in self._told.get("link", ()):
+            attributes = node.attributes
+            href = attributes.get("href")
+            is_alternate = "alternate" in (attributes.get("rel") or "").lower().split()
+            if href and is_alternate and (attributes.get("hreflang") or attributes.get("media")):
+                found.append(href)
+        return tuple(found)
+
+    @cached_property
     def base(self) -> str:
         """What hrefs are resolved against: the first `<base href>` that is a web address, or the URL."""
         found = self._told.get("base")

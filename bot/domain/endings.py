@@ -1,5 +1,7 @@
 """Whether a page breaks off: its bytes end inside something that was opened and never closed."""
 
+import re
+
 from selectolax.lexbor import LexborNode
 
 from bot.domain.documents import Document
@@ -10,6 +12,13 @@ _COMMENT = "-comment"
 _SWALLOWS = frozenset(
     {"script", "style", "title", "textarea", "iframe", "noframes", "noembed", "xmp", _COMMENT}
 )
+_BOXES = tuple(
+    b"article main section div table ul ol header footer nav aside form".split()
+)  # fmt: skip
+_UNREAD = re.compile(rb"<!--.*?-->|<(script|style|textarea|template)\b.*?</\1", re.DOTALL)
+_LEAST_OPEN = 2
+"""Old pages forget one; a body that was cut off leaves the whole path to its middle open, `<body>` itself
+among it where the page wrote that."""
 _ENDS = (b"</body", b"</html")
 # What PHP and WordPress print where a page's program stops, in the middle of what it has sent so far:
 # https://www.php.net/manual/en/errorfunc.configuration.php#ini.html-errors
@@ -39,12 +48,27 @@ def how_it_breaks_off(document: Document) -> str | None:
         return "The page breaks off with an error of the program that makes it."
     last = _last_node(document)
     if last is None or last.tag not in _SWALLOWS:
-        return None
+        return _left_open(html)
     opened = _opened_at(html, last.tag)
     if opened < 0 or _is_closed(html, opened):
         return None
     what = "comment" if last.tag == _COMMENT else f"<{last.tag}>"
     return f"The body ends inside a {what} that was never closed."
+
+
+def _left_open(html: bytes) -> str | None:
+    """A body that just stops. Its last end tags may be left out; whoever does so still closes the boxes."""
+    if _is_closed(html, len(html)):
+        return None
+    read = _UNREAD.sub(b" ", html)
+    unclosed = sum(max(0, _count(read, b"<" + box) - _count(read, b"</" + box)) for box in _BOXES)
+    if unclosed and unclosed + min(1, _count(read, b"<body")) >= _LEAST_OPEN:
+        return f"The body ends early: {unclosed} of its boxes are never closed."
+    return None
+
+
+def _count(html: bytes, opened: bytes) -> int:
+    return len(re.findall(re.escape(opened) + rb"[\s/>]", html))
 
 
 def _opened_at(html: bytes, tag: str) -> int:

@@ -27,7 +27,6 @@ FAILURE_WORDS = re.compile(
     re.IGNORECASE,
 )
 
-_PAYING = r"(?:paid |paying |premium |registered |logged[- ]in )?(?:subscribers?|members?|users)"
 # Each line: what the page does, and how it says so.
 REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
@@ -40,28 +39,6 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|zu viele anfragen|keine berechtigung|trop de requêtes|n'avez pas (?:l'autorisation|les droits|la permission)|demasiadas solicitudes|no tiene(?:s)? permiso|troppe richieste"
             r"|non (?:hai|disponi) (?:dei|i|il|del) perm|muitas solicitações|não tem permissão|te veel verzoeken|geen toestemming|zbyt wiele żądań|brak (?:uprawnień|dostępu)|слишком много запросов"
             r"|недостаточно прав|нет прав|请求过于频繁|访问过于频繁|没有权限|アクセス権限がありません|権限がありません|권한이 없습니다",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "shows this page in some countries only",
-        re.compile(
-            r"(?:not|un|isn't) ?(?:currently )?available in (?:your|this|most|certain|the) (?:country|region|location|area|european|eu)"
-            r"|country belonging to the european economic area|geo[- ]?(?:block|restrict)|(?:blocked|restricted) in your (?:country|region)|your (?:country|region|location) is not (?:supported|allowed)"
-            r"|in (?:ihrem|deinem) land nicht (?:verfügbar|erhältlich)|in (?:ihrer|deiner) region nicht|(?:pas|in)disponible dans votre (?:pays|région)|disponible en (?:su|tu) (?:país|región|ubicación)"
-            r"|disponibile (?:nel tuo paese|nella tua)|disponível (?:no seu país|na sua região|em seu país)|beschikbaar in (?:uw|jouw|je) (?:land|regio)|недоступ\w+ в ваш(?:ей|ем) (?:стране|регионе)"
-            r"|您所在的(?:国家|地区)|お住まいの(?:国|地域)",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "asks visitors for their age",
-        re.compile(
-            r"(?:are you|you must be|you need to be|confirm (?:that )?you(?:'re| are)|yes, i(?:'m| am)) (?:over |at least |above )?(?:the age of )?(?:16|18|19|20|21)\b"
-            r"|legal (?:drinking|smoking|gambling) age|(?:verify|confirm) your age|age (?:verification|gate|check|restricted)|enter your (?:date of birth|birth ?date)|adults only"
-            r"|sind sie (?:über|mindestens|schon|bereits)? ?(?:16|18)|altersverifikation|alterskontrolle|altersabfrage|volljährig|avez-vous (?:plus de|au moins) 18|êtes-vous majeur|l'âge légal"
-            r"|(?:eres|es usted|soy) mayor de (?:edad|18)|sei maggiorenne|ha(?:i)? (?:più di|compiuto) 18|maior de (?:idade|18)|(?:ben|bent) (?:je|u) (?:ouder dan |al )?18|18 jaar of ouder"
-            r"|(?:masz|mam) (?:ukończone )?18|pełnoletni|je vám (?:více než )?18|вам (?:уже )?(?:есть|исполнилось) 18|мне (?:есть|исполнилось) 18|満?18歳以上|年满\s?18|滿\s?18|만 ?19세",
             re.IGNORECASE,
         ),
     ),
@@ -79,23 +56,6 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )  # fmt: skip
-PAYWALL_WORDS = re.compile(
-    rf"(?:subscribe|register|sign up|become a (?:member|subscriber|patron))[^.!?]{{0,40}} to (?:read|keep reading|continue|unlock|view|see|get (?:full )?access)|to (?:continue|keep) reading[,:]?[^.!?]{{0,30}}(?:subscribe|register|sign|log|create)"
-    rf"|(?:only |exclusively )(?:for|available (?:to|for)|open to)(?: our| \w+)? {_PAYING}|for {_PAYING}[- ]only|(?:subscriber|member)s?[- ](?:only|exclusive)|already a (?:subscriber|member)\?"
-    r"|reached your (?:monthly |free )?(?:article )?limit|(?:free )?articles? (?:left|remaining)|unlock this (?:article|story|post|content)|this (?:post|article|story) is for (?:paid|paying)"
-    r"|(?:nur|exklusiv) für (?:unsere )?(?:abonnent|mitglieder|plus)|(?:weiterlesen|weiter lesen) mit|jetzt (?:abonnieren|testen) und weiterlesen|bereits abonnent|(?:schon|sie haben) ein abo"
-    r"|réservé(?:e|s)? (?:à nos|aux) abonnés|il vous reste [\d,.]+ ?% de cet article|(?:abonnez-vous|s'abonner) pour (?:lire|continuer|accéder)|déjà abonné"
-    r"|(?:solo|sólo|exclusivo) para (?:nuestros )?(?:suscriptores|socios)|suscríb(?:ete|ase) para (?:leer|seguir|continuar)|(?:riservat[oa]|contenuto) (?:solo )?(?:agli|per gli) abbonati|abbonati per (?:leggere|continuare)"
-    r"|(?:exclusivo|só) para assinantes|assine para (?:ler|continuar)|(?:alleen|exclusief) voor (?:onze )?(?:abonnees|leden)|word (?:abonnee|lid) om|al abonnee|tylko dla (?:prenumeratorów|subskrybentów)"
-    r"|(?:только )?для подписчиков|доступ\w* по подписке|会員限定|有料会員|付费(?:阅读|内容)|订阅后|訂閱後|구독자 전용",
-    re.IGNORECASE,
-)
-# https://developers.google.com/search/docs/appearance/structured-data/paywalled-content
-PAYWALL_MARK = re.compile(
-    rb"[\"']isaccessibleforfree[\"']\s*:\s*[\"']?(?:https?://schema\.org/)?false"
-    rb"|itemprop=[\"']isaccessibleforfree[\"'][^>]*content=[\"']?false"
-)
-
 # What forums put in the place of a link for guests, on pages of any length.
 HIDDEN_LINKS = re.compile(
     r"(?:log(?:ged)?[- ]?in|sign(?:ed)?[- ]?in|register(?:ed)?|be a member)[^.!?]{0,60} (?:to|for) (?:see|view|viewing) (?:this |the |these |all )?(?:hidden )?(?:links?|urls?)\b"

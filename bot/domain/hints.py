@@ -7,43 +7,36 @@ satisfy than those of `bot.domain.signs`, which also overrule links in a page's 
 import re
 
 from bot.domain.documents import Document
-from bot.domain.hint_words import FAILURE_WORDS, HIDDEN_LINKS, PAYWALL_MARK, PAYWALL_WORDS, REFUSALS
+from bot.domain.hint_words import FAILURE_WORDS, HIDDEN_LINKS, REFUSALS
 from bot.domain.sign_challenges import CHALLENGE_WORDS
+from bot.domain.sign_gates import GATES
 from bot.domain.sign_gone import says_gone
 from bot.domain.sign_walls import LOGIN_WORDS, MAINTENANCE_WORDS
 from bot.domain.signs import Sign
+from bot.domain.text import text_of
 from bot.domain.verdicts import Reason
 
 _FEW_WORDS = 700
-_TEASER = 2_500
+_READ = 200_000
 _HEADING = 120
 _SENTENCES = re.compile(r"(?<=[.!?…。!?])\s+|(?<=[。!?])")
+
+# What stands before pages as gates, and what refuses in other ways.
+_REFUSALS = (
+    *((f"shows {gate.what}", gate.words) for gate in GATES if not gate.in_heading_only),
+    *REFUSALS,
+)
 
 
 def hint_of(document: Document) -> Sign | None:
     """What the page is instead, by what it says outside of its template; None for plain content."""
     body = document.tree.body
-    if body is not None and HIDDEN_LINKS.search(
-        body.text(deep=True, separator=" ").replace("’", "'")
-    ):
+    if body is not None and HIDDEN_LINKS.search(text_of(body, limit=_READ).replace("’", "'")):
         return _blocked("hides links from visitors who are not logged in")
     if document.is_long:
         return None
     lines = [line.replace("’", "'") for line in document.core_lines]
-    core = " ".join(lines)
-    paywall = _paywall(document, core)
-    return paywall or (_short(document, lines) if len(core) <= _FEW_WORDS else None)
-
-
-def _paywall(document: Document, core: str) -> Sign | None:
-    if len(core) > _TEASER:
-        return None
-    words = PAYWALL_WORDS.search(core)
-    if words:
-        return _blocked(f'asks for a subscription: "{_seen(words)}"')
-    if PAYWALL_MARK.search(document.html_in_lower_case):
-        return _blocked("says in its data that this article is not free to read")
-    return None
+    return _short(document, lines) if len(" ".join(lines)) <= _FEW_WORDS else None
 
 
 def _short(document: Document, lines: list[str]) -> Sign | None:
@@ -54,7 +47,7 @@ def _short(document: Document, lines: list[str]) -> Sign | None:
             return Sign(Reason.PAGE_GONE, f'The page says that it is gone: "{sentence[:100]}".')
     core = " ".join(lines)
     for text in (*said, core):
-        for what, pattern in REFUSALS:
+        for what, pattern in _REFUSALS:
             words = pattern.search(text)
             if words:
                 return _blocked(f'{what}: "{_seen(words)}"')

@@ -12,14 +12,16 @@ from bot.domain.documents import Document
 from bot.domain.endings import how_it_breaks_off
 from bot.domain.hints import hint_of
 from bot.domain.media import why_not_html
-from bot.domain.names import Target, same_page
+from bot.domain.names import Target
 from bot.domain.pages import Cut, Page
+from bot.domain.partial import partial_of
 from bot.domain.passages import passage_now
 from bot.domain.placement import PlacementDecision, decide_placements
 from bot.domain.shells import shell_of
 from bot.domain.signs import Sign, challenge_of, sign_of
 from bot.domain.statuses import status_sign
 from bot.domain.text import text_after, text_before, text_of
+from bot.domain.variants import is_asked_for, variant_of
 from bot.domain.verdicts import Evidence, Observation, Reason, State
 
 _SNIPPET_CHARACTERS = 160
@@ -256,10 +258,12 @@ def _why_no_link(look: _Look, target: Target) -> Sign:
     broken = how_it_breaks_off(document)
     if broken:
         return Sign(Reason.TRUNCATED, broken)
-    doubt = shell_of(document) or _blank(document) or hint_of(document)
+    doubt = (
+        shell_of(document) or _blank(document) or partial_of(document) or hint_of(document)
+    ) or variant_of(document)
     if doubt:
         return doubt
-    if not same_page(page.url, page.requested_url):
+    if not is_asked_for(document):
         return Sign(
             Reason.PAGE_REDIRECTED,
             f"The page redirects to {page.url[:300]}, which was read and has no link to {target}.",

@@ -24,6 +24,11 @@ _FEED = re.compile(
     rb"\A(?:\xef\xbb\xbf)?(?:\s|<!--.*?-->|<\?[^>]*>)*<(?:rss|feed|rdf:rdf|urlset|sitemapindex|svg|opml)[\s>]",
     re.IGNORECASE | re.DOTALL,
 )
+# An XML document of another kind, whatever its type says: its root is no element of HTML.
+_OTHER_XML = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?\s*<\?xml[^>]*>(?:\s|<!--.*?-->|<\?[^>]*>)*<(?!!|html\b|head\b|body\b|div\b|p\b|main\b|article\b)[a-z]",
+    re.IGNORECASE | re.DOTALL,
+)
 _BINARY_STARTS = (
     b"%PDF-", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"PK\x03\x04", b"RIFF", b"\x1f\x8b", b"Rar!",
     b"7z\xbc\xaf", b"\x00\x00\x01\x00", b"wOFF", b"wOF2", b"ID3", b"OggS", b"\x7fELF",
@@ -44,7 +49,7 @@ def why_not_html(page: Page) -> str | None:
     head = page.body[:_SNIFFED]
     if head.lstrip().startswith(_BINARY_STARTS):
         return f"The answer is a file ({declared or 'of no declared type'}), not an HTML page."
-    if _FEED.match(head):
+    if _FEED.match(head) or _OTHER_XML.match(head):
         return "The answer is a feed or another XML document, not an HTML page."
     if _LOOKS_LIKE_JSON.match(head) and page.body.rstrip().endswith(_JSON_ENDS):
         return "The answer is data (JSON), not an HTML page."

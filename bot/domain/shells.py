@@ -14,6 +14,12 @@ from bot.domain.verdicts import Reason
 
 _HARDLY_ANY = 400
 _NEXT_TO_NOTHING = 60
+_SOME_PROSE = 900
+# Boxes that a script of their kind fills from another address: Turbo, GitHub's elements, htmx, Unpoly, ESI.
+_FILLED_LATER = (
+    "turbo-frame[src], include-fragment[src], [hx-get][hx-trigger*='load'], [data-hx-get][data-hx-trigger*='load'],"
+    "[up-defer], esi\\:include, [ic-src]"
+)
 _SCRIPT_CHARACTERS = 20_000
 
 
@@ -22,10 +28,13 @@ def shell_of(document: Document) -> Sign | None:
     framed = _frames(document)
     if framed:
         return Sign(Reason.NEEDS_JAVASCRIPT, framed)
-    if document.is_long or document.text_length > _HARDLY_ANY:
+    if document.is_long or document.prose_length > _SOME_PROSE:
         return None
     scripts = [node for node in document.tree.css("script") if _draws(node)]
-    if not scripts:
+    hollow = _hollow(document, scripts)
+    if hollow:
+        return Sign(Reason.NEEDS_JAVASCRIPT, hollow)
+    if document.text_length > _HARDLY_ANY or not scripts:
         return None
     why = _why_a_shell(document, scripts)
     if why is None:
@@ -34,6 +43,24 @@ def shell_of(document: Document) -> Sign | None:
         Reason.NEEDS_JAVASCRIPT,
         f"The page as it is sent has {document.text_length} characters of text, and {why}.",
     )
+
+
+def _hollow(document: Document, scripts: list[LexborNode]) -> str | None:
+    """The frame of a site around a main part that is empty as it is sent: scripts fill it."""
+    mains = document.tree.css("main, [role='main' i]") or document.tree.css(
+        "#main, #content, #main-content, .main-content"
+    )
+    if not mains or any(not _is_empty_box(main) for main in mains):
+        return None
+    fills = any(main.css_first(_FILLED_LATER) is not None for main in mains)
+    if fills or any(node.attributes.get("src") or _says_that_it_draws(node) for node in scripts):
+        return "The main part of the page is empty as it is sent; scripts fill it."
+    return None
+
+
+def _is_empty_box(box: LexborNode) -> bool:
+    has_more = box.css_first("a[href], p, li, td, img, video, iframe, object") is not None
+    return not has_more and len(box.text(deep=True).strip()) <= _NEXT_TO_NOTHING
 
 
 def _why_a_shell(document: Document, scripts: list[LexborNode]) -> str | None:

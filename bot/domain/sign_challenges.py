@@ -66,6 +66,8 @@ CHALLENGE_MARKUP: tuple[tuple[bytes, str], ...] = (
     (b"cf-turnstile", "a captcha"),
     (b"challenges.cloudflare.com/turnstile", "a captcha"),
     (b"frc-captcha", "a captcha"),
+    (b"altcha", "a captcha"),
+    (b"cap-widget", "a captcha"),
     (b"mtcaptcha", "a captcha"),
     (b"geetest", "a captcha"),
     (b"arkoselabs", "a captcha"),
@@ -101,6 +103,10 @@ CHALLENGE_WORDS = re.compile(
     r"|your access to this (?:site|service) has been (?:limited|blocked)|the requested url was rejected"
     r"|please wait while (?:we|your) [^.]{0,40}(?:verif|check)|one moment, please"
     r"|(?:your )?browser will (?:be )?redirect|suspicious activity (?:from|has been)|blocked by network security"
+    r"|checking (?:your|the) connection|verifying your (?:connection|browser|request)|proof[- ]of[- ]work"
+    r"|(?:you are|you're|you’re) (?:a |an )?(?:real|actual|genuine) (?:visitor|person|human|user)|(?:security|browser|human|bot) verification\b(?! (?:of|for|in|by|and|on))"
+    r"|(?:kein|keine|nicht ein) bots?\b|pas un (?:bot|automate)|no (?:eres|soy|es) un bot|non (?:sei|sono) un bot|não (?:é|sou) um (?:bot|robot)|geen bot\b|nie jesteś botem"
+    r"|вы не бот|не являетесь (?:ро)?ботом|ви не (?:ро)?бот|nejste bot|nie ste (?:ro)?bot|bot olmadığın|inte är en bot|ikke er en bot|et ole botti|nem (?:vagy )?(?:ro)?bot|ボットではない|不是机器人|不是機器人|봇이 아닌"
     r"|nicht ein roboter|kein roboter|keine roboter|dass sie ein mensch sind|menschliche überprüfung|sicherheitsüberprüfung"
     r"|zugriff verweigert|ungewöhnliche aktivität"
     r"|n'êtes pas un robot|n’êtes pas un robot|êtes (?:bien )?humain|vérification de sécurité|accès refusé"

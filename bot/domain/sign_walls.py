@@ -41,7 +41,11 @@ CONSENT_TITLE = re.compile(
 CONSENT_WORDS = re.compile(
     r"cookies?\b|consent|gdpr|dsgvo|privacy|personal data|einwilligung|zustimm|datenschutz|personenbezogen"
     r"|consentement|données personnelles|confidentialité|consentimiento|privacidad|consenso|riservatezza|toestemming"
-    r"|persoonsgegevens|zgod[aęy]|prywatności|согласи|персональн|tracking",
+    r"|persoonsgegevens|zgod[aęy]|prywatnoś|dan(?:e|ych) osobow|согласи|персональн|конфіденційн|tracking"
+    r"|samtycke|kakor|integritet|personuppgift|samtykke|personoplysning|personopplysning|evästei?t|tietosuoj|suostumu"
+    r"|soukrom|osobní(?:ch)? údaj|súkrom|osobné údaje|souhlas|súhlas|confidențialitate|date(?:lor)? cu caracter personal|acord(?:ul)?\b"
+    r"|adatvédel|személyes adat|hozzájárul|süti|privatnost|osobn(?:e|ih) podat|pristan|gizlilik|çerez|kişisel veri"
+    r"|απόρρητο|συγκατάθεση|προσωπικ\w+ δεδομέν|поверителност|лични данни|プライバシー|クッキー|個人情報|隐私|隱私|个人信息|個人資料|개인정보|쿠키",
     re.IGNORECASE,
 )
 CONSENT_BUTTON = re.compile(
@@ -63,9 +67,16 @@ MAINTENANCE_WORDS = re.compile(
     r"|(?:we(?:'ll| will|'re coming)|will|be) (?:be )?(?:right )?back (?:soon|shortly|online|in a)|coming soon|under construction|site is being updated"
     r"|error establishing a database connection|database (?:connection )?error|could not connect to (?:the )?database"
     r"|(?:service|site|website|page|server) (?:is )?(?:temporarily|currently) (?:unavailable|offline|down|closed)|temporarily (?:unavailable|out of service|offline|down)"
+    r"|we(?:'ll| will) be (?:right )?back\b(?! (?:to|with|in touch))|(?:scheduled|planned) (?:downtime|outage)|(?:upgrading|updating) our (?:systems?|servers?|website|site)"
+    r"|error code 5[023]\d\b|(?:http |status |code |error )*\b50[0-9]\b[ :–-]*(?:server|internal|service|backend|bad|gateway|error)|server error \(5\d\d\)|^\W*server error\W*$"
+    r"|(?:connection|origin|server) timed out\b|origin (?:is unreachable|dns error)|ssl handshake failed|backend fetch failed|guru meditation|fastly error|request could not be satisfied"
+    r"|zero size object|runtime error\W*$|exception report|sqlstate\[|upstream (?:connect|request) |no healthy upstream|(?:unhandled|uncaught) (?:exception|error)|traceback \(most recent"
     r"|service unavailable|bad gateway|gateway time-?out|internal server error|web server is down|a technical (?:error|problem)|something went wrong"
     r"|there has been a critical error on (?:this|your) website|application error|too many connections|(?:fatal|parse) error:"
     r"|wartungs(?:arbeiten|modus|pause|seite)|wegen wartung|wird gerade gewartet|derzeit (?:nicht|wegen|in) [^.]{0,30}(?:erreichbar|wartung|verfügbar)|baustelle|in kürze (?:wieder|online)"
+    r"|(?:site|service|page)[^.]{0,20} (?:momentanément|temporairement|provisoirement) (?:indisponible|inaccessible|fermé)|nous (?:revenons|serons de retour)|temporalmente (?:no disponible|fuera de servicio|cerrad)|temporaneamente (?:non disponibile|fuori servizio)|temporariamente (?:indisponível|fora)"
+    r"|tillfälligt (?:stängd|otillgänglig|nere)|uppdaterar vår (?:webbplats|sajt|hemsida)|midlertidig(?:t)? (?:utilgjengelig|lukket|ude af drift)|tilapäisesti (?:poissa|suljettu)|dočasně (?:nedostupn|mimo)|tymczasowo (?:niedostępn|nieczynn)|временно (?:недоступ|не работает)|geçici olarak"
+    r"|tijdelijk (?:niet (?:beschikbaar|bereikbaar)|gesloten|offline|buiten)|vorübergehend (?:nicht|geschlossen|offline)"
     r"|en (?:cours de )?maintenance|maintenance en cours|site en construction|bientôt (?:de retour|disponible|en ligne)"
     r"|en mantenimiento|mantenimiento (?:programado|en curso)|sitio en construcción|volvemos (?:pronto|enseguida)|estaremos de vuelta|próximamente"
     r"|in manutenzione|manutenzione (?:programmata|in corso)|torneremo (?:presto|online)|sito in costruzione"

@@ -13,6 +13,7 @@ from bot.domain.sign_challenges import (
     CHALLENGE_URL,
     CHALLENGE_WORDS,
 )
+from bot.domain.sign_gates import GATES
 from bot.domain.sign_gone import GONE_URL, says_gone, title_says_gone
 from bot.domain.sign_parking import (
     PARKING_MARKUP,
@@ -121,6 +122,22 @@ def _consent(document: Document) -> Sign | None:
     return None
 
 
+def _gate(document: Document) -> Sign | None:
+    """Something that asks, sorts or refuses visitors before it shows the page."""
+    if document.is_long or document.text_length > _WALL or document.prose_length > _PROSE:
+        return None
+    tops = [document.title or "", *_parts(document.title or ""), *document.headings[:2]]
+    tops = [text.replace("’", "'").strip() for text in tops if text]
+    core = " ".join(document.core_lines).replace("’", "'")
+    for gate in GATES:
+        words = next((found for text in tops if (found := gate.words.search(text))), None)
+        if words is None and not gate.in_heading_only and len(core) <= _SHORT // 2:
+            words = gate.words.search(core)
+        if words:
+            return _blocked(f'{gate.what}: "{words[0].strip()[:100]}"')
+    return None
+
+
 def _parked(document: Document) -> Sign | None:
     page = document.page
     final = registrable_domain(host_of(page.url))
@@ -190,6 +207,7 @@ _LOOKS: tuple[Callable[[Document], Sign | None], ...] = (
     soft_404_of,
     _consent,
     _login,
+    _gate,
     _maintenance,
 )
 
@@ -217,10 +235,13 @@ def _in_title(words: str, document: Document) -> bool:
 
 def _is_mostly(words: str, document: Document) -> bool:
     """The title or a heading says little else."""
-    parts = re.split(r"\s+[|–—·-]\s+", document.title or "")
-    return any(
-        words in text and len(text) <= len(words) + 30 for text in (*parts, *document.headings)
-    )
+    tops = (*_parts(document.title or ""), *document.headings)
+    return any(words in text and len(text) <= len(words) + 30 for text in tops)
+
+
+def _parts(title: str) -> list[str]:
+    """A title without the site's name, among others."""
+    return re.split(r"\s+[|–—·-]\s+", title)
 
 
 def _vendor(document: Document, table: tuple[tuple[bytes, str], ...]) -> str | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, TypeAlias
 
+from bot.domain.comparisons import held_against
 from bot.domain.events import Phase, Policy, Step, advance, overdue
 from bot.domain.names import Target
 from bot.domain.review import (
@@ -207,7 +208,12 @@ async def _look_at_page(
         previous=previous,
         earlier=earlier,
     )
-    by_target: Mapping[Target, Observation] = dict(zip(targets, seen, strict=True))
+    by_target: Mapping[Target, Observation] = {
+        target: held_against(one, await observations.last_live(page, str(target)))
+        if one.reason is Reason.LINK_REMOVED
+        else one
+        for target, one in zip(targets, seen, strict=True)
+    }
     return [
         Result(
             link,
