@@ -15,10 +15,10 @@ from bot.errors import ConflictError, NotFoundError
 from bot.ports import Posted
 from bot.sending import redraw_cards, sender
 from bot.services.look_again import look_again
-from bot.services.watch_sites import Planning
 from bot.slack import events as drawn
 from bot.slack import verdict
 from bot.slack.words import duration
+from bot.watching import planning, rater
 from handlers.asks import Ask
 from handlers.listeners import Values, choice_of, on_action, on_view
 from handlers.prospects import reopen
@@ -49,7 +49,6 @@ async def win_back(ask: Ask, deps: Deps) -> None:
 async def look(ask: Ask, deps: Deps) -> None:
     """Look now; the message says in place what was seen."""
     view = await _view(ask, deps)
-    planning = Planning(watches=deps.watches, links=deps.tracked_links, cards=deps.cards)
     await deps.card_acts.add_acts(_acts(view, ActKind.LOOKED, ask, deps))
     await look_again(
         _link_ids(view),
@@ -58,7 +57,8 @@ async def look(ask: Ask, deps: Deps) -> None:
         fetcher=deps.fetcher,
         clock=deps.clock,
         policy=deps.policy,
-        plan=planning.plan,
+        plan=planning(deps).plan,
+        rate=rater(deps),
     )
     await _redraw(view, deps)
 

@@ -2,13 +2,12 @@
 
 from bot.deps import Deps
 from bot.services import check_own_pages as service
-from bot.services.watch_sites import Planning
+from bot.watching import planning
 
 
 async def check_own_pages(deps: Deps) -> None:
     """Safe to run twice, and to kill: what was not recorded is due again after its lease."""
-    planning = Planning(watches=deps.watches, links=deps.tracked_links, cards=deps.cards)
     while await service.check_own_pages(
-        pages=deps.target_pages, fetcher=deps.fetcher, clock=deps.clock, plan=planning.plan
+        pages=deps.target_pages, fetcher=deps.fetcher, clock=deps.clock, plan=planning(deps).plan
     ):
         pass

@@ -4,14 +4,13 @@ import logging
 
 from bot.deps import Deps
 from bot.services.run_checks import run_due
-from bot.services.watch_sites import Planning
+from bot.watching import planning, rater
 
 log = logging.getLogger(__name__)
 
 
 async def run_due_checks(deps: Deps) -> None:
     """Safe to run twice, and to kill: what was not recorded is due again after its lease."""
-    planning = Planning(watches=deps.watches, links=deps.tracked_links, cards=deps.cards)
     while True:
         summary = await run_due(
             links=deps.tracked_links,
@@ -19,8 +18,9 @@ async def run_due_checks(deps: Deps) -> None:
             fetcher=deps.fetcher,
             clock=deps.clock,
             policy=deps.policy,
-            plan=planning.plan,
-            plan_doubt=planning.plan_doubt,
+            plan=planning(deps).plan,
+            rate=rater(deps),
+            plan_doubt=planning(deps).plan_doubt,
         )
         if not summary.looked_at:
             return

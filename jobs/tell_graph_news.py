@@ -4,6 +4,7 @@ import logging
 
 from bot.deps import Deps
 from bot.services.graph_news import tell_graph_news as tell
+from bot.watching import rater
 
 log = logging.getLogger(__name__)
 
@@ -16,6 +17,7 @@ async def tell_graph_news(deps: Deps) -> None:
         events=deps.events,
         reminders=deps.reminders,
         clock=deps.clock,
+        rate=rater(deps),
     )
     if new:
         log.info("web graph compared: %d events", new)

@@ -5,11 +5,14 @@ from datetime import date
 from typing import Final
 
 from bot.domain.backlinks import DomainName, ReferringDomain
+from bot.domain.events import Event, Value
 from bot.domain.names import Target
 from bot.domain.origins import OriginDecision, OriginFacts, Overrule, decide_origin
 from bot.domain.placement import Placement
 from bot.domain.quality import LinkFacts, Quality, authority_of_graph, score_link
+from bot.domain.ratings import Rating
 from bot.domain.spam import SpamFacts, spam_signs
+from bot.domain.tracking import StoredEvent
 from bot.domain.verdicts import Observation, State
 from bot.domain.webgraph import DomainAuthority
 
@@ -61,6 +64,54 @@ def appraise(
         spam_signs=spam_signs(page or _spam_facts(site, live)),
     )
     return Appraisal(score_link(facts), origin_of(target, live, overrule) if live else None)
+
+
+def rate(
+    stored: StoredEvent,
+    *,
+    site: ReferringDomain | None,
+    graph: DomainAuthority | None,
+    visits: int | None = None,
+    worked_for: bool = False,
+) -> Rating:
+    """How good an event's link was: the score that `check` gives it, from what the event itself saw."""
+    event = stored.event
+
+    def score(value: Value | None) -> Quality:
+        look = _look_of(event, value) if value is not None else None
+        target, today = Target(stored.target_domain), event.at.date()
+        made = appraise(target, site=site, look=look, graph=graph, today=today, visits=visits)
+        return made.quality
+
+    first = score(event.before or event.after)
+    changed = event.before and event.after and event.before != event.after
+    return Rating(
+        score=first.score,
+        is_rough=first.rough,
+        sum_line=first.sum_line() if first.score is not None else "",
+        score_after=score(event.after).score if changed else None,
+        visits=visits,
+        worked_for=worked_for,
+    )
+
+
+def _look_of(event: Event, value: Value) -> Observation:
+    """The look that saw the link as it is, or was."""
+    return Observation(
+        event.referring_page,
+        event.target,
+        State.LIVE,
+        None,
+        event.at,
+        href=value.href,
+        anchor=value.anchor,
+        followed=value.followed,
+        indexable=value.indexable,
+        canonical_elsewhere=value.canonical_elsewhere,
+        indirect=value.indirect,
+        placement=value.placement,
+        editorial=value.editorial,
+    )
 
 
 def origin_of(target: Target, look: Observation, overrule: Overrule | None) -> OriginDecision:

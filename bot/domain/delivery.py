@@ -98,8 +98,8 @@ def is_at_once(
         return False
     if facts.worked_for:
         return True
-    if watch.least_quality is not None and (facts.quality or 0) < watch.least_quality:
-        return facts.quality is None and is_valuable(stored)
+    if facts.quality is not None and facts.quality < (watch.least_quality or 0):
+        return False
     return is_valuable(stored) or not watch.only_valuable
 
 

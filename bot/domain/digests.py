@@ -105,7 +105,7 @@ class DigestRow:
         known = [stored.event.rating for stored in self.events if stored.event.rating]
         if not known:
             return None
-        best = max(known, key=lambda rating: -1 if rating.score is None else rating.score)
+        best = max(known, key=lambda rating: -1 if rating.best is None else rating.best)
         visits = [rating.visits for rating in known if rating.visits is not None]
         return replace(best, visits=sum(visits) if visits else None)
 
@@ -262,8 +262,8 @@ def worth(row: DigestRow) -> int:
     Unknown is not zero: editorial counts before followed before direct.
     """
     rating, value = row.rating, row.value
-    if rating is not None and rating.score is not None:
-        return rating.score
+    if rating is not None and rating.best is not None:
+        return rating.best
     if value is None:
         return 0
     return 40 * bool(value.editorial) + 20 * bool(value.followed) + 10 * (not value.indirect)

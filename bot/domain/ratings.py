@@ -27,6 +27,11 @@ class Rating:
     worked_for: bool = False
     """Paid, or won by our own work: a prospect of ours covers it, or somebody owned it."""
 
+    @property
+    def best(self) -> int | None:
+        """The better one of its numbers: what is at stake; None: not known."""
+        return max((n for n in (self.score, self.score_after) if n is not None), default=None)
+
 
 def band(score: int) -> str:
     """A word beside the number, so that nobody has to know the scale.
@@ -38,19 +43,21 @@ def band(score: int) -> str:
 
 
 def score_words(rating: Rating | None) -> str:
-    """`quality 82, strong`, `quality about 60, fair`, `quality 82, now 41, fair`; empty: not known.
+    """`quality 82, strong`, `quality about 60, a rough guess`, `quality 82, now 41, fair`; empty: not known.
 
     >>> score_words(Rating(82)), score_words(Rating(60, is_rough=True)), score_words(Rating())
-    ('quality 82, strong', 'quality about 60, fair', '')
+    ('quality 82, strong', 'quality about 60, a rough guess', '')
     >>> score_words(Rating(82, score_after=41)), score_words(None)
     ('quality 82, now 41, fair', '')
     """
     if rating is None or rating.score is None:
         return ""
-    number = f"about {rating.score}" if rating.is_rough else f"{rating.score}"
+    number, newest = f"{rating.score}", rating.score
     if rating.score_after is not None and rating.score_after != rating.score:
-        return f"quality {number}, now {rating.score_after}, {band(rating.score_after)}"
-    return f"quality {number}, {band(rating.score)}"
+        number, newest = f"{rating.score}, now {rating.score_after}", rating.score_after
+    if rating.is_rough:
+        return f"quality about {number}, a rough guess"
+    return f"quality {number}, {band(newest)}"
 
 
 def visits_words(rating: Rating | None) -> str:

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
-from bot.domain.delivery import CARD, LinkFacts, is_for_digest, local_day, plan
+from bot.domain.delivery import CARD, OURS_TO_MEND, LinkFacts, is_for_digest, local_day, plan
+from bot.domain.events import EventKind
 from bot.domain.tracking import PlannedPost, StoredEvent
 from bot.domain.watches import ChannelSettings, Watch, first_moment
 
@@ -103,7 +104,7 @@ class Replay:
     digest_days: tuple[date, ...] = field(default=())
     """Local days whose digest would have had news."""
     unrated: int = 0
-    """Messages about links whose quality nobody knows: a threshold lets them pass."""
+    """Of them: about links whose quality nobody knows, which a threshold lets pass; 0 without one."""
 
 
 def replay(
@@ -123,19 +124,27 @@ def replay(
     chosen = [choose(cards, left=settings.budget) for _, cards in sorted(by_day.items())]
     news = {local_day(settings, e.event.at) for e in events if is_for_digest(watch, e)}
     told = tuple(key for choice in chosen for key in choice.post)
-    known = {entry.card for post in posts if post.kind == CARD for entry in (entry_of(post),)
-             if _quality(post, facts) is not None}  # fmt: skip
     return Replay(
         at_once=told,
         over_budget=sum(len(choice.leave) for choice in chosen),
         digest_days=tuple(sorted(day for day in news if day.weekday() in settings.digest_days)),
-        unrated=sum(key not in known for key in told),
+        unrated=0 if watch.least_quality is None else _unrated(posts, told, facts),
     )
 
 
-def _quality(post: PlannedPost, facts: Mapping[str, LinkFacts]) -> int | None:
-    known = facts.get(post.payload["event"])
-    return known.quality if known else None
+def _unrated(
+    posts: Iterable[PlannedPost], told: Sequence[str], facts: Mapping[str, LinkFacts]
+) -> int:
+    """How many of the messages are about links of which no quality is known."""
+    keys = set(told)
+    rated: set[str] = set()
+    unknown: set[str] = set()
+    for post in posts:
+        if post.kind != CARD or EventKind(post.payload["event_kind"]) in OURS_TO_MEND:
+            continue
+        known = facts.get(post.payload["event"])
+        (unknown if known is None or known.quality is None else rated).add(post.payload["card"])
+    return len((unknown - rated) & keys)
 
 
 def _first_told(key: str, entries: Sequence[CardEntry]) -> DueCard | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.domain.backlinks import DomainName
+from bot.domain.names import normalize_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +51,13 @@ class Traffic:
         100
         """
         return round(visits * 30 / self.days)
+
+    def through(self, page: str, site: DomainName | None) -> int | None:
+        """Visits of 30 days through a page, or from its site where the export counts sites.
+
+        None: not known. `page` is any spelling of its URL.
+        """
+        visits = self.by_page.get(normalize_url(page))
+        if visits is None and site is not None and not self.by_page:
+            visits = self.by_site.get(site)
+        return None if visits is None else self.in_30_days(visits)

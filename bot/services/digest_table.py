@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.domain.csv_guard import guard_row
 from bot.domain.digests import Digest, DigestRow
+from bot.domain.ratings import Rating
 from bot.domain.tracking import StoredEvent
 
 COLUMNS = (
@@ -14,6 +15,9 @@ COLUMNS = (
     "referring_domain",
     "referring_page",
     "target",
+    "quality",
+    "quality_now",
+    "visits_30_days",
     "anchor",
     "followed",
     "placement",
@@ -37,20 +41,28 @@ def digest_csv(digest: Digest) -> bytes:
 def _cells(row: DigestRow, stored: StoredEvent) -> list[str]:
     event = stored.event
     value = event.before or event.after
+    rating = event.rating or Rating()
     return [
         row.kind.value,
         event.reason.value if event.reason else "",
         stored.referring_domain or "",
         event.referring_page,
         event.target,
+        _number(rating.score),
+        _number(rating.score_after),
+        _number(rating.visits),
         (value.anchor or "") if value else "",
         "" if value is None or value.followed is None else str(value.followed).lower(),
         (value.placement or "") if value else "",
         _time(event.first_seen_at),
         _time(event.at),
         _time(event.live_since),
-        "; ".join(event.details),
+        event.in_words,
     ]
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else str(value)
 
 
 def _time(moment: datetime | None) -> str:

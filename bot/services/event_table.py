@@ -3,6 +3,7 @@
 from typing import Final
 
 from bot.domain.csv_guard import guard_row
+from bot.domain.ratings import Rating
 from bot.domain.tracking import StoredEvent
 
 EVENT_COLUMNS: Final = (
@@ -19,12 +20,16 @@ EVENT_COLUMNS: Final = (
     "wrong_alert",
     "look_back_says_wrong",
     "key",
+    "quality",
+    "quality_now",
+    "visits_30_days",
 )
 
 
 def event_row(stored: StoredEvent) -> list[str]:
     """One event; cells of strangers are guarded against formulas."""
     event = stored.event
+    rating = event.rating or Rating()
     judged = {None: "", True: "yes", False: "no"}[stored.was_wrong]
     cells = (
         event.at.isoformat(),
@@ -34,11 +39,12 @@ def event_row(stored: StoredEvent) -> list[str]:
         event.reason.value if event.reason else "",
         event.first_seen_at.isoformat(),
         event.live_since.isoformat() if event.live_since else "",
-        "; ".join(event.details),
+        event.in_words,
         (event.before.anchor if event.before else None) or "",
         (event.after.anchor if event.after else None) or "",
         "yes" if stored.wrong_by else "",
         judged,
         stored.key,
+        *("" if n is None else str(n) for n in (rating.score, rating.score_after, rating.visits)),
     )
     return guard_row(cells)

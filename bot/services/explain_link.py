@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.appraisal import Appraisal, appraise, our_names
+from bot.domain.backlinks import DomainName
 from bot.domain.documents import Document
 from bot.domain.judging import judge
-from bot.domain.names import Target, host_of, normalize_url, registrable_domain, resolve
+from bot.domain.names import Target, host_of, registrable_domain, resolve
 from bot.domain.pages import Page
 from bot.domain.spam import SpamFacts
 from bot.domain.topics import Closeness, closeness
@@ -129,9 +130,4 @@ async def _visits(
 ) -> int | None:
     """Visits in 30 days from the page, or from its site where the export counts sites."""
     kept = await traffic.traffic_of(target.domain) if traffic else None
-    if kept is None:
-        return None
-    visits = kept.by_page.get(normalize_url(page_url))
-    if visits is None and domain is not None and not kept.by_page:
-        visits = kept.by_site.get(domain)
-    return None if visits is None else kept.in_30_days(visits)
+    return kept.through(page_url, DomainName(domain) if domain else None) if kept else None

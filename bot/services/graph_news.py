@@ -6,6 +6,7 @@ from bot.domain.graph_news import MOST_SITES, graph_events
 from bot.domain.webgraph import no_news_note
 from bot.errors import SourceError
 from bot.ports import Clock, EventStore, ReminderLedger, WatchStore, WebGraph
+from bot.services.rate_events import Rater, unrated
 
 log = logging.getLogger(__name__)
 
@@ -17,6 +18,7 @@ async def tell_graph_news(
     events: EventStore,
     reminders: ReminderLedger,
     clock: Clock,
+    rate: Rater = unrated,
 ) -> int:
     """Compare the two newest releases for every watched site; returns how many events were new.
 
@@ -43,5 +45,5 @@ async def tell_graph_news(
         except SourceError as error:
             log.warning("no news of the web graph for one site: %s", error)
             continue
-        new += len(await events.add_events(graph_events(diff, at=now)))
+        new += len(await events.add_events(await rate(graph_events(diff, at=now))))
     return new

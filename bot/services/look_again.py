@@ -8,6 +8,7 @@ from typing import Final
 from bot.domain.events import Policy
 from bot.domain.tracking import PlannedPost, RecentSites, Recording, StoredEvent, TrackedLink
 from bot.ports import Clock, ObservationStore, PageFetcher, TrackedLinkStore
+from bot.services.rate_events import Rater, unrated
 from bot.services.run_checks import Planner, RunSummary, run_due
 
 MOST_LINKS: Final = 20
@@ -66,6 +67,7 @@ async def look_again(
     clock: Clock,
     policy: Policy,
     plan: Planner,
+    rate: Rater = unrated,
 ) -> RunSummary:
     """Look at these links now; what the looks confirm is recorded and told like any other event."""
     found = [await links.tracked_by_id(link_id) for link_id in sorted(link_ids)[:MOST_LINKS]]
@@ -76,4 +78,5 @@ async def look_again(
         clock=clock,
         policy=policy,
         plan=plan,
+        rate=rate,
     )

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, TypeAlias
 
@@ -31,6 +31,7 @@ from bot.domain.tracking import (
 from bot.domain.verdicts import Observation, Reason, State
 from bot.errors import StoreError
 from bot.ports import Clock, DueLinks, ObservationStore, PageFetcher
+from bot.services.rate_events import Rater, unrated
 from bot.services.verify_links import look_at
 
 log = logging.getLogger(__name__)
@@ -83,6 +84,7 @@ async def run_due(
     policy: Policy,
     plan: Planner = no_posts,
     plan_doubt: DoubtPlanner = no_doubt_posts,
+    rate: Rater = unrated,
     batch: int = BATCH,
 ) -> RunSummary:
     """Look at one batch of due links. Safe to kill at any moment: what is not recorded is due again.
@@ -91,7 +93,8 @@ async def run_due(
     2. Fetch each page once for all its targets.
     3. Where a loss would be told that no other look speaks for: look at links that were fine, too.
     4. Review the whole batch: when too much failed at once, its failures are held back.
-    5. Record every other look with its events and the posts that tell them, in one transaction.
+    5. Rate the links of every other look's events, and record the looks with their events and the posts
+       that tell them, in one transaction.
     """
     due = await links.claim_due(now=clock(), limit=batch, lease=LEASE, per_host=PER_HOST)
     if not due:
@@ -115,6 +118,7 @@ async def run_due(
     if verdict.held_back:
         await _hold_back(verdict, links=links, now=clock(), plan_doubt=plan_doubt)
     recordings = [_recording(result, policy) for result in verdict.believed]
+    recordings = await _rated(recordings, rate)
     happened = [event for recording in recordings for event in recording.events]
     posts = await plan(happened, clock()) if happened else ()
     return RunSummary(
@@ -123,6 +127,14 @@ async def run_due(
         held_back=verdict.sentence,
         faults=len(due) - len(results),
     )
+
+
+async def _rated(recordings: list[Recording], rate: Rater) -> list[Recording]:
+    happened = [event for recording in recordings for event in recording.events]
+    if not happened:
+        return recordings
+    rated = {stored.key: stored for stored in await rate(happened)}
+    return [replace(one, events=tuple(rated[e.key] for e in one.events)) for one in recordings]
 
 
 async def _give_back_the_rest(

@@ -8,6 +8,7 @@ from bot.domain.names import Target
 from bot.domain.source_news import news_events
 from bot.ports import Clock, EventStore, ImportNewsStore, ObservationStore, PageFetcher
 from bot.services.look import look
+from bot.services.rate_events import Rater, unrated
 from bot.services.run_checks import Planner, no_posts
 
 MOST: Final = 500
@@ -27,6 +28,7 @@ async def tell_import_news(
     fetcher: PageFetcher,
     clock: Clock,
     plan: Planner = no_posts,
+    rate: Rater = unrated,
 ) -> bool:
     """Tell one import's news; False: there is none. Safe to repeat: an event is known by its page.
 
@@ -36,7 +38,7 @@ async def tell_import_news(
     if found is None:
         return False
     now = clock()
-    happened = news_events(found, now=now)
+    happened = await rate(news_events(found, now=now))
     if happened:
         await events.add_events(happened, await plan(happened, now))
     # Before the looks: a page that we fail on must not stand in the way of all later news.

@@ -76,7 +76,7 @@ async def facts_of(
 def _facts(stored: StoredEvent, links: Mapping[int, TrackedLink]) -> LinkFacts:
     rating = stored.event.rating
     if rating is not None:
-        return LinkFacts(worked_for=rating.worked_for, quality=rating.score)
+        return LinkFacts(worked_for=rating.worked_for, quality=rating.best)
     link = links.get(stored.link_id) if stored.link_id is not None else None
     return LinkFacts(worked_for=is_worked_for(link))
 

@@ -203,7 +203,7 @@ def score(row: DigestRow) -> str:
     return (
         f"{rating.score}"
         if rating.score_after is None
-        else f"{rating.score} > {rating.score_after}"
+        else f"{rating.score} to {rating.score_after}"
     )
 
 

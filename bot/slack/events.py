@@ -200,7 +200,7 @@ def _rows(view: CardView) -> Message:
 def _score(row: CardRow) -> int:
     """-1: not known."""
     rating = row.stored.event.rating
-    return -1 if rating is None or rating.score is None else rating.score
+    return -1 if rating is None or rating.best is None else rating.best
 
 
 def _why(row: CardRow) -> str:

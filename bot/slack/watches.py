@@ -212,9 +212,14 @@ def preview_words(replayed: Replay, settings: ChannelSettings) -> str:
     over = ""
     if replayed.over_budget:
         over = f", {replayed.over_budget:,} more left to the digest by the budget"
+    unknown = ""
+    if replayed.unrated:
+        about = count(replayed.unrated, "of them is", "of them are")
+        unknown = f" {about} about links whose quality is not known; the threshold lets those pass."
     return (
         f"In the last 30 days this would have posted {count(total, 'message')} "
         f"({at_once:,} at once, {digests:,} in {'a digest' if digests == 1 else 'digests'} with news{over})."
+        f"{unknown}"
     )
 
 

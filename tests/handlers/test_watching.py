@@ -92,6 +92,7 @@ async def test_a_lost_link_is_one_card_with_its_details_in_the_thread(bot: Offic
     card = await lose(bot)
     assert "journal.example/tools no longer links to site.example" in card["text"]
     assert "owner: nobody yet" in card["text"]
+    assert "(quality about 100, a rough guess, followed, in the article's text" in card["text"]
     thread = await bot.here.messages("seo", thread_ts=card["ts"])
     assert any("garden guide" in str(reply["blocks"]) for reply in thread[1:])
 

@@ -20,6 +20,7 @@ from bot.message import Message
 from bot.ports import Posted, Poster
 from bot.services.cards import CardReader
 from bot.services.deliver import Delivery, Drawing
+from bot.services.rate_events import Rater, unrated
 from bot.services.watch_sites import Planning
 from bot.slack import events as drawn
 from tests.domain.test_delivery import NOON, WATCH
@@ -106,6 +107,7 @@ class Sending:
         self.cards = SqlCardLog(self.database)
         self.links = SqlTrackedLinkStore(self.database)
         self.acts = DecidedActs(self.decisions)
+        self.rate: Rater = unrated
 
     def close(self) -> None:
         self.decisions.close()
@@ -149,7 +151,8 @@ class Sending:
     async def happened(self, *events: StoredEvent) -> None:
         """Events with their posts, kept as a run keeps them."""
         planning = Planning(watches=self.watches, links=self.links, cards=self.cards)
-        await self.events.add_events(events, await planning.plan(events, self.now))
+        rated = await self.rate(events)
+        await self.events.add_events(rated, await planning.plan(rated, self.now))
 
     async def tick(self, after: timedelta = timedelta()) -> None:
         """The sender's job, that much later."""
