@@ -200,11 +200,8 @@ def score(row: DigestRow) -> str:
     rating = row.rating
     if rating is None or rating.score is None:
         return "-"
-    return (
-        f"{rating.score}"
-        if rating.score_after is None
-        else f"{rating.score} to {rating.score_after}"
-    )
+    now = "" if rating.score_after is None else f" to {rating.score_after}"
+    return f"{rating.score}{now}{'?' if rating.is_rough else ''}"
 
 
 def worth(row: DigestRow) -> str:

@@ -9,6 +9,7 @@ import pytest
 from bot.domain.backlinks import DomainName
 from bot.domain.digests import Digest, DigestRow, Outcome, RowClaim, Week
 from bot.domain.events import Event, EventKind, Value
+from bot.domain.ratings import Rating
 from bot.domain.tracking import StoredEvent
 from bot.domain.verdicts import Reason
 from bot.slack import digest as drawn
@@ -112,6 +113,24 @@ def test_late_and_left_out_digests_are_admitted() -> None:
     message = drawn.digest(late)
     assert "Late: due at 13:00 on Sunday, when it could not be posted." in message.text
     assert "It also tells what 3 digests before it could not." in message.text
+
+
+def test_the_quality_stands_in_a_column_and_a_guess_is_marked() -> None:
+    lost = row()
+    for rating, cell in (
+        (Rating(82), "82"),
+        (Rating(82, is_rough=True), "82?"),
+        (Rating(82, score_after=41), "82 to 41"),
+        (Rating(), "-"),
+        (None, "-"),
+    ):
+        stored = lost.events[0]
+        event = replace(stored.event, rating=rating)
+        message = drawn.digest(a_digest(replace(lost, events=(replace(stored, event=event),))))
+        table = next(block for block in message.blocks if block["type"] == "table")
+        place = [heading["text"] for heading in table["rows"][0]].index("Quality")
+        assert table["rows"][1][place]["text"] == cell
+        assert ("question mark" in str(message.blocks)) == (cell == "82?")
 
 
 def test_the_week_s_honesty_is_told_with_its_figures() -> None:
