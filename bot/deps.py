@@ -32,6 +32,7 @@ from bot.ports import (
     RowClaimStore,
     TargetPageStore,
     TrackedLinkStore,
+    TrafficReader,
     TrafficStore,
     WatchStore,
     WebGraph,
@@ -55,6 +56,7 @@ class Deps:
     backlinks: BacklinkStore
     imports: ImportStore
     read_export: ExportReader
+    read_traffic: TrafficReader
     observations: ObservationStore
     history: LookHistory
     tracked_links: TrackedLinkStore

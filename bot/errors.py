@@ -5,6 +5,7 @@ way out. None ever holds a token, a whole response or a contact.
 
 BotError
 ├── InvalidInputError     ask the user: what was typed cannot be understood
+│   └── OtherKindOfFileError   another reader may know the file
 ├── NotFoundError         ask the user: there is no such thing (any more)
 ├── ConflictError         ask the user: somebody else was faster; show what they did
 ├── ConfigError           tell the operator: a setting is missing or wrong
@@ -28,6 +29,10 @@ class InvalidInputError(BotError):
     def __init__(self, sentence: str, *, field: str | None = None) -> None:
         super().__init__(sentence)
         self.field = field
+
+
+class OtherKindOfFileError(InvalidInputError):
+    """The file is not of the kind that this reader knows."""
 
 
 class NotFoundError(BotError):

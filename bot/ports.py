@@ -649,7 +649,8 @@ class TrafficReader(Protocol):
         """Read a seekable file; days that are given count before those that the file names.
 
         Raises:
-            InvalidInputError: it is no such export, or nobody says which days it counts.
+            OtherKindOfFileError: it is no such export.
+            InvalidInputError: nobody says which days it counts.
         """
 
 

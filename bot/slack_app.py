@@ -34,7 +34,7 @@ from bot.adapters.store.review_marks import DecidedReviews
 from bot.adapters.store.rivals import DecidedRivals
 from bot.adapters.store.row_claims import DecidedRowClaims
 from bot.adapters.store.watches import DecidedWatches
-from bot.app import decision_store, export_reader, make_policy, measured_store
+from bot.app import decision_store, export_reader, make_policy, measured_store, traffic_reader
 from bot.background import Background
 from bot.config import Settings
 from bot.deps import Deps
@@ -149,6 +149,7 @@ async def open_deps(settings: Settings, client: AsyncWebClient) -> AsyncIterator
                 backlinks=measured.backlinks,
                 imports=measured.imports,
                 read_export=export_reader(),
+                read_traffic=traffic_reader(),
                 observations=measured.observations,
                 history=measured.history,
                 tracked_links=measured.tracked_links,

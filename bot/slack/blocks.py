@@ -282,6 +282,11 @@ def time_input(action_id: str, *, initial: time | None = None) -> Block:
     return element | {"initial_time": f"{initial:%H:%M}"} if initial else element
 
 
+def date_input(action_id: str) -> Block:
+    """A day, chosen from a calendar."""
+    return {"type": "datepicker", "action_id": action_id}
+
+
 def select_user(action_id: str, *, initial: str | None = None) -> Block:
     """A menu of the workspace's people."""
     element: Block = {

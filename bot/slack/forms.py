@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.message import Block
-from bot.slack.blocks import code, input_block, modal, outside, section, text_input
+from bot.slack.blocks import code, date_input, input_block, modal, outside, section, text_input
 
 CHECK_FORM: Final = "form.check"
 IMPORT_FORM: Final = "form.import"
 TARGET: Final = "target"
 FILES: Final = "files"
+FIRST_DAY: Final = "first_day"
+LAST_DAY: Final = "last_day"
 
 
 def check_form() -> Block:
@@ -37,7 +39,8 @@ def import_form(*, target: str = "", channel: str = "") -> Block:
         [
             section(
                 "Backlink exports of Ahrefs, Semrush, Majestic, Moz, Bing or Search Console "
-                "(_Latest links_), or a CSV with a column of URLs."
+                "(_Latest links_), or a CSV with a column of URLs. Also visits by referrer: a CSV of "
+                "GA4 or Matomo."
             ),
             input_block(FILES, "Files", files),
             input_block(
@@ -45,8 +48,16 @@ def import_form(*, target: str = "", channel: str = "") -> Block:
                 "Your site",
                 text_input(TARGET, initial=target, placeholder="site.com"),
                 optional=True,
-                hint="Needed when the file does not say it, as with Search Console.",
+                hint="Needed when the file does not say it, as with Search Console and visits.",
             ),
+            input_block(
+                FIRST_DAY,
+                "First day of the visits",
+                date_input(FIRST_DAY),
+                optional=True,
+                hint="Only for visits whose file does not say its days, as with Matomo.",
+            ),
+            input_block(LAST_DAY, "Last day of the visits", date_input(LAST_DAY), optional=True),
         ],
         submit="Import",
         private_metadata=channel,

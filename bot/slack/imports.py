@@ -3,6 +3,7 @@
 from typing import Final
 
 from bot.domain.imports import ImportSummary
+from bot.domain.traffic import TrafficReport
 from bot.message import Block, Message
 from bot.slack.blocks import actions, button, code, context, count, outside, section
 from bot.slack.findings import source_name
@@ -35,6 +36,25 @@ def summary(name: str, done: ImportSummary) -> Message:
         check = button("Check it now", CHECK_IMPORTED, done.target, style="primary")
         blocks.append(actions(check, button("Track its links", TRACK_IMPORTED, done.target)))
     return Message("\n".join([f"{name}: {figures}. ({about})", *lines]), tuple(blocks))
+
+
+def visits(name: str, target: str, report: TrafficReport) -> Message:
+    """What an analytics export brought."""
+    total = sum(referral.visits for referral in report.referrals)
+    pages = any(referral.page for referral in report.referrals)
+    unit = "referring page" if pages else "referring site"
+    figures = f"{count(total, 'visit')} from {count(len(report.referrals), unit)}"
+    about = (
+        f"{report.tool}, visits to {target}, {short_date(report.first_day)} to "
+        f"{short_date(report.last_day)}; {count(report.skipped, 'row')} of other kinds left out"
+    )
+    check = button("Check it now", CHECK_IMPORTED, target, style="primary")
+    blocks = (
+        section(f"{code(name, 150)}: {figures}."),
+        context(outside(about, 400)),
+        actions(check),
+    )
+    return Message(f"{name}: {figures}. ({about})", blocks)
 
 
 def refused(name: str, why: str) -> Message:

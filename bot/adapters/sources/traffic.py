@@ -16,9 +16,10 @@ from bot.adapters.sources.file_text import open_text
 from bot.domain.backlinks import DomainName
 from bot.domain.names import host_of, parse_page_url, registrable_domain
 from bot.domain.traffic import Referral, TrafficReport
-from bot.errors import InvalidInputError
+from bot.errors import InvalidInputError, OtherKindOfFileError
 
 _MOST_ROWS: Final = 200_000
+_HEAD_ROWS: Final = 60
 _GA4_DAY: Final = re.compile(r"#\s*(start|end) date:\s*(\d{4})-?(\d{2})-?(\d{2})", re.IGNORECASE)
 _NAMED_DAY: Final = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)")
 _REFERRERS: Final = {
@@ -39,21 +40,24 @@ def read_traffic(
     """Read a seekable file. The days given count before those that the file names.
 
     Raises:
-        InvalidInputError: it is no such export, or nobody says which days it counts.
+        OtherKindOfFileError: it is no such export.
+        InvalidInputError: nobody says which days it counts.
     """
+    # The head alone says what kind of file it is: others may be large, and are none of ours.
+    _columns(_records(open_text(file, name).head(_HEAD_ROWS)), name)
+    file.seek(0)
     text = open_text(file, name).head(_MOST_ROWS)
+    records = _records(text)
+    tool, referrer, visits, begin = _columns(records, name)
     days = _days(text, name)
     first, last = first_day or days[0], last_day or days[1]
     if first is None or last is None:
         raise InvalidInputError(
-            f"{name} does not say which days it counts: add --from 2026-09-01 --to 2026-09-30."
+            f"{name} does not say which days it counts: say the first and the last one "
+            "(--from and --to in a terminal)."
         )
     if last < first:
         raise InvalidInputError(f"The last day, {last}, is before the first, {first}.")
-    rows = [line for line in text if not line.startswith("#")]
-    delimiter, skip = find_delimiter(rows[:50])
-    records = [record.cells for record in read_records(rows, delimiter, skip=skip)]
-    tool, referrer, visits, begin = _columns(records, name)
     found: dict[tuple[str, str | None], int] = {}
     skipped = 0
     for cells in records[begin:]:
@@ -67,6 +71,12 @@ def read_traffic(
     return TrafficReport(tool, first, last, referrals, skipped)
 
 
+def _records(text: Sequence[str]) -> list[Sequence[str]]:
+    rows = [line for line in text if not line.startswith("#")]
+    delimiter, skip = find_delimiter(rows[:50])
+    return [record.cells for record in read_records(rows, delimiter, skip=skip)]
+
+
 def _columns(records: Sequence[Sequence[str]], name: str) -> tuple[str, int, int, int]:
     """(tool, column of the referrer, column of the visits, first row of data)."""
     for number, cells in enumerate(records[:20]):
@@ -75,7 +85,7 @@ def _columns(records: Sequence[Sequence[str]], name: str) -> tuple[str, int, int
         visits = next((names.index(word) for word in _VISITS if word in names), None)
         if referrer is not None and visits is not None:
             return _REFERRERS[names[referrer]], referrer, visits, number + 1
-    raise InvalidInputError(
+    raise OtherKindOfFileError(
         f"{name} is no export of visits by referrer: GA4 names them Session source or Page referrer "
         "beside Sessions, Matomo Website beside Visits."
     )
