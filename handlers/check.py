@@ -1,6 +1,5 @@
 """`/backlinks check site.com`: who links to a target, and the buttons under the answer."""
 
-import asyncio
 import re
 from typing import Final
 
@@ -16,13 +15,13 @@ from bot.message import Message
 from bot.services import check_target, known_links, track_links, verify_known
 from bot.slack import domain_list, forms, quality, tracked
 from bot.slack import findings as drawn
-from bot.slack.blocks import outside, section
+from bot.slack.blocks import section
 from bot.slack.help import CHECK_A_SITE, HelpEntry
 from handlers.asks import Ask
 from handlers.listeners import Values, on_action, on_view, text_of
+from handlers.telling import Telling
 from handlers.verbs import Verb
 
-_FIRST_WORDS_AFTER_SECONDS: Final = 2.0
 _PROGRESS_MESSAGES: Final = 3
 """Slack lets a response_url be used five times; one is kept for the end, one for an error."""
 
@@ -30,12 +29,9 @@ _PROGRESS_MESSAGES: Final = 3
 async def check(ask: Ask, deps: Deps) -> None:
     """Answer from everything that is known; say so first when it takes longer."""
     target = read_target(ask.words)
-    finding = asyncio.ensure_future(_find(target, deps))
-    done, _ = await asyncio.wait({finding}, timeout=_FIRST_WORDS_AFTER_SECONDS)
-    if not done:
-        text = f"Reading what is known of {target}."
-        await ask.say(Message(text, (section(outside(text)),)))
-    await ask.say(drawn.findings(await finding, now=deps.clock()), over=not done)
+    telling = Telling[VerifyProgress](ask, lambda _: drawn.reading(str(target)))
+    found = await telling.run(_find(target, deps))
+    await ask.say(drawn.findings(found, now=deps.clock()), over=telling.over)
 
 
 async def _find(target: Target, deps: Deps) -> Findings:

@@ -1,11 +1,12 @@
 """`/backlinks verify PAGE site.com`: look at one page now."""
 
-import asyncio
 from typing import Final
 
 from slack_bolt.app.async_app import AsyncApp
 
 from bot.deps import Deps
+from bot.domain.findings import VerifyProgress
+from bot.domain.names import Target
 from bot.domain.verdicts import Observation, State
 from bot.errors import NotFoundError
 from bot.message import Message
@@ -16,22 +17,24 @@ from handlers import quality
 from handlers.asks import Ask
 from handlers.listeners import on_action
 from handlers.pairs import read_pair
+from handlers.telling import Telling
 from handlers.verbs import Verb
-
-_FIRST_WORDS_AFTER_SECONDS: Final = 2.0
 
 
 async def verify(ask: Ask, deps: Deps) -> None:
     """Look at the page; say so first when the site is slow."""
     page, target = read_pair(ask.words)
-    looking = asyncio.ensure_future(
-        look(page, target, fetcher=deps.fetcher, observations=deps.observations, clock=deps.clock)
+    telling = Telling[VerifyProgress](
+        ask, lambda _: verdict.looking(page, str(target), deps.clock())
     )
-    done, _ = await asyncio.wait({looking}, timeout=_FIRST_WORDS_AFTER_SECONDS)
-    if not done:
-        await ask.say(verdict.looking(page, str(target), deps.clock()))
-    seen = await looking
-    await ask.say(await _drawn(seen, deps), over=not done)
+    seen = await telling.run(_look(page, target, deps))
+    await ask.say(await _drawn(seen, deps), over=telling.over)
+
+
+async def _look(page: str, target: Target, deps: Deps) -> Observation:
+    return await look(
+        page, target, fetcher=deps.fetcher, observations=deps.observations, clock=deps.clock
+    )
 
 
 async def _drawn(seen: Observation, deps: Deps, *, shared_by: str | None = None) -> Message:
@@ -44,10 +47,7 @@ async def _drawn(seen: Observation, deps: Deps, *, shared_by: str | None = None)
 async def look_again(ask: Ask, deps: Deps) -> None:
     """The same look, over the old answer."""
     page, target = read_pair(ask.words)
-    seen = await look(
-        page, target, fetcher=deps.fetcher, observations=deps.observations, clock=deps.clock
-    )
-    await ask.say(await _drawn(seen, deps), over=True)
+    await ask.say(await _drawn(await _look(page, target, deps), deps), over=True)
 
 
 async def share(ask: Ask, deps: Deps) -> None:

@@ -188,14 +188,16 @@ def button(
     confirm: Block | None = None,
     label: str | None = None,
 ) -> Block:
-    """A button. `value` is what comes back with a click; the caller keeps it under 2,000 characters."""
+    """A button. `value` is what comes back with a click; one over 2,000 characters does not, since half
+    of it would mean something else.
+    """
     element: Block = {
         "type": "button",
         "text": plain(text, BUTTON_TEXT),
         "action_id": action_id,
     }
-    if value:
-        element["value"] = value[:BUTTON_VALUE]
+    if value := sendable(value, BUTTON_VALUE):
+        element["value"] = value
     if style:
         element["style"] = style
     if confirm:
@@ -215,7 +217,18 @@ def confirm(title: str, text: str, yes: str, no: str = "Cancel") -> Block:
 
 
 def option(text: str, value: str) -> Block:
-    return {"text": plain(text, OPTION_TEXT), "value": value[:OPTION_VALUE]}
+    """An entry of a menu; a value over 150 characters comes back as a dash, which means nothing."""
+    return {"text": plain(text, OPTION_TEXT), "value": sendable(value, OPTION_VALUE) or "-"}
+
+
+def sendable(value: str, limit: int) -> str:
+    """A value as it was, without what JSON cannot carry; empty when it is too long to come back whole.
+
+    >>> sendable("https://site.example/\\ud800 site.example", 60), sendable("x" * 61, 60)
+    ('https://site.example/ site.example', '')
+    """
+    whole = value.encode("utf-8", "ignore").decode("utf-8")
+    return whole if len(whole) <= limit else ""
 
 
 def overflow(action_id: str, options: Sequence[tuple[str, str]]) -> Block:

@@ -81,6 +81,14 @@ def findings(found: Findings, *, now: datetime, shared_by: str | None = None) ->
     return Message(text[:3900], tuple(block for block in blocks if block))
 
 
+def reading(target: str) -> Message:
+    """The first words, when the answer takes longer."""
+    return Message(
+        f"Reading what is known of {target}.",
+        (section(f"Reading what is known of {code(target)}."),),
+    )
+
+
 def _headline(found: Findings) -> list[str]:
     figures = count(found.referring_domains, "referring domain")
     if found.backlinks is not None:

@@ -15,7 +15,17 @@ from bot.domain.names import Target
 from bot.domain.pages import Hop
 from bot.domain.tracking import Added, TrackedLink
 from bot.domain.verdicts import Evidence, Observation, Reason, State
-from bot.slack import domain_list, findings, forms, quality, replies, status, tracked, verdict
+from bot.slack import (
+    blocks,
+    domain_list,
+    findings,
+    forms,
+    quality,
+    replies,
+    status,
+    tracked,
+    verdict,
+)
 from bot.slack.help import HelpEntry, one_verb, overview
 from tests.blockkit import assert_message, assert_view
 from tests.hostile import HOSTILE_TEXTS, HOSTILE_URLS
@@ -273,3 +283,10 @@ def test_explanations_are_drawn_harmless(text: str) -> None:
     )
     assert_message(quality.explained(seen, made))
     assert_message(quality.why(_findings(domains=(_finding(1, why=text),))))
+
+
+def test_a_value_that_is_too_long_does_not_come_back_in_part() -> None:
+    long = f"https://site.example/{'a' * 3000} site.example"
+    assert "value" not in blocks.button("Open", "open", long)
+    assert blocks.option("Open", long)["value"] == "-"
+    assert blocks.button("Open", "open", "a\ud800b")["value"] == "ab"
