@@ -15,6 +15,7 @@ from bot.adapters.store.backlinks import SqlBacklinkStore
 from bot.adapters.store.database import Database
 from bot.adapters.store.decisions import Decisions, DecisionStore, open_decisions
 from bot.adapters.store.digest_ledger import SqlDigestLedger
+from bot.adapters.store.erasure import SqlErasure
 from bot.adapters.store.event_log import SqlEventStore
 from bot.adapters.store.import_news import SqlImportNews
 from bot.adapters.store.imports import SqlImportStore
@@ -35,6 +36,7 @@ from bot.ports import (
     BacklinkStore,
     Clock,
     DigestLedger,
+    Erasure,
     EventStore,
     ExportReader,
     ImportNewsStore,
@@ -77,6 +79,7 @@ class MeasuredStore:
     digest_ledger: DigestLedger
     clock: Clock
     traffic: TrafficStore
+    erasure: Erasure
     database: Database
 
 
@@ -102,6 +105,7 @@ def measured_store(settings: Settings) -> Iterator[MeasuredStore]:
             SqlDigestLedger(database),
             make_clock(settings),
             SqlTrafficStore(database),
+            SqlErasure(database),
             database,
         )
     finally:

@@ -12,6 +12,7 @@ from bot.ports import (
     CardLog,
     Clock,
     DigestLedger,
+    Erasure,
     EventStore,
     ExportReader,
     FileDownloads,
@@ -76,6 +77,7 @@ class Deps:
     prospects: ProspectStore
     rivals: RivalStore
     reminders: ReminderLedger
+    erasure: Erasure
     home_tabs: HomeTabs
     webgraph: WebGraph
     finders: FinderMemory = field(default_factory=FinderMemory)

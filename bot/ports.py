@@ -735,6 +735,17 @@ class ProspectStore(Protocol):
         """The newest messages that show the prospect."""
 
 
+class Erasure(Protocol):
+    """Takes people's addresses out of what was measured."""
+
+    async def erase(self, what: str) -> int:
+        """Forget an e-mail address, or every address of a site, in all words that are kept.
+
+        Posts that wait, looks, events, imported anchors and titles. Nothing of it is left in the files
+        afterwards. Returns how many rows held it.
+        """
+
+
 class RivalStore(Protocol):
     """Which sites people named as rivals of ours. Each method is one transaction."""
 

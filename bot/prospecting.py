@@ -13,7 +13,7 @@ from bot.follow_up_rules import rules_from
 from bot.message import Block, Message
 from bot.services import outreach, remind
 from bot.services.appraise_sites import appraised
-from bot.services.desk import Done, Order, carry_out
+from bot.services.desk import Done, Order, Task, carry_out
 from bot.services.look_again import look_again
 from bot.services.watch_sites import Planning, visible_watches
 from bot.slack import home
@@ -52,9 +52,12 @@ async def carry_out_order(deps: Deps, order: Order) -> Done:
         prospects=deps.prospects,
         backlinks=deps.backlinks,
         tracked=deps.tracked_links,
+        erasure=deps.erasure,
         clock=deps.clock,
         rules=rules_of(deps),
     )
+    if order.task is Task.FORGET:
+        deps.finders.forget_pages()
     deps.background.start(_tell_of(done, deps), name="order of a terminal")
     return done
 

@@ -169,6 +169,7 @@ async def open_deps(settings: Settings, client: AsyncWebClient) -> AsyncIterator
                 prospects=DecidedProspects(decisions),
                 rivals=DecidedRivals(decisions),
                 reminders=DecidedProspects(decisions),
+                erasure=measured.erasure,
                 home_tabs=SlackHomeTabs(client),
                 webgraph=tools.graph,
             )

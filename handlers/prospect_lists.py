@@ -15,8 +15,9 @@ from bot.domain.prospect_lists import Sort
 from bot.domain.prospects import Kind, NewProspect, Status, site_of
 from bot.errors import InvalidInputError
 from bot.message import Message
-from bot.prospecting import publish_home, rules_of, tell_changed
+from bot.prospecting import carry_out_order, publish_home, rules_of
 from bot.services import outreach
+from bot.services.desk import Order, Task
 from bot.services.who_is import who_is
 from bot.slack import prospect_forms as forms
 from bot.slack import prospect_list as drawn
@@ -217,12 +218,8 @@ async def forget(ask: Ask, _: Deps) -> None:
 
 async def do_forget(ask: Ask, deps: Deps) -> None:
     """Erase, then redraw every message that the bot still edits, so that it is gone there too."""
-    before = {p.id: p.version for p in await deps.prospects.all_prospects()}
-    number = await deps.prospects.erase_contacts(_what(ask.words), by=ask.user, at=deps.clock())
-    await place(ask, drawn.forgotten(number), over=True)
-    for prospect in await deps.prospects.all_prospects():
-        if prospect.version != before.get(prospect.id):
-            await tell_changed(deps, prospect, by=ask.user)
+    done = await carry_out_order(deps, Order(Task.FORGET, what=_what(ask.words), by=ask.user))
+    await place(ask, drawn.forgotten(done.erased, done.measured), over=True)
 
 
 def _what(words: str) -> str:

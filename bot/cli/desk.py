@@ -37,6 +37,7 @@ async def _done_here(order: Order, settings: Settings) -> Done:
             prospects=prospect_store(decisions),
             backlinks=measured.backlinks,
             tracked=measured.tracked_links,
+            erasure=measured.erasure,
             clock=make_clock(settings),
             rules=rules_from(settings),
         )

@@ -316,7 +316,9 @@ def forget_command(
     async def work() -> None:
         bare = what.strip().lower() if "@" in what else str(site_of(parse_page_url(what)))
         done = await have_done(Order(Task.FORGET, what=bare, by=_BY))
-        typer.echo(f"Erased from {done.erased:,} prospects.")
+        typer.echo(
+            f"Erased from {done.erased:,} prospects and {done.measured:,} rows of what was measured."
+        )
 
     _run(work())
 

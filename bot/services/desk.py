@@ -7,7 +7,7 @@ from bot.domain.follow_ups import FollowUpRules
 from bot.domain.prospect_guards import Guard
 from bot.domain.prospect_moves import Change
 from bot.domain.prospects import Action, NewProspect, Prospect
-from bot.ports import BacklinkStore, Clock, ProspectStore, TrackedLinkStore
+from bot.ports import BacklinkStore, Clock, Erasure, ProspectStore, TrackedLinkStore
 from bot.services import outreach
 
 
@@ -44,6 +44,9 @@ class Done:
     held_back: tuple[Guard, ...] = ()
     """What speaks against it and was not known; nothing was changed then."""
     erased: int = 0
+    """Prospects that held what was to be forgotten."""
+    measured: int = 0
+    """Other rows that did: posts that wait, looks, events, imported anchors."""
     changed: tuple[Prospect, ...] = ()
     """Those whose messages are to be drawn anew."""
     to_look_at: int | None = None
@@ -56,6 +59,7 @@ async def carry_out(
     prospects: ProspectStore,
     backlinks: BacklinkStore,
     tracked: TrackedLinkStore,
+    erasure: Erasure,
     clock: Clock,
     rules: FollowUpRules,
 ) -> Done:
@@ -68,7 +72,9 @@ async def carry_out(
         added = await outreach.create_prospects(order.new, prospects=prospects, clock=clock)
         return Done((*added.new, *added.known), added=len(added.new))
     if order.task is Task.FORGET:
-        return await _forget(order, prospects, clock)
+        return await forget(
+            order.what, by=order.by, prospects=prospects, erasure=erasure, clock=clock
+        )
     moved = await _moved(
         order, prospects=prospects, backlinks=backlinks, tracked=tracked, clock=clock, rules=rules
     )
@@ -80,12 +86,17 @@ async def carry_out(
     )
 
 
-async def _forget(order: Order, prospects: ProspectStore, clock: Clock) -> Done:
+async def forget(
+    what: str, *, by: str, prospects: ProspectStore, erasure: Erasure, clock: Clock
+) -> Done:
+    """Erase an address, or the contacts and notes of a site with all its addresses, wherever it is kept."""
     before = {one.id: one.version for one in await prospects.all_prospects()}
-    erased = await prospects.erase_contacts(order.what, by=order.by, at=clock())
+    erased = await prospects.erase_contacts(what, by=by, at=clock())
+    measured = await erasure.erase(what)
     every = await prospects.all_prospects()
     return Done(
         erased=erased,
+        measured=measured,
         changed=tuple(one for one in every if one.version != before.get(one.id)),
     )
 

@@ -34,6 +34,11 @@ class FinderMemory:
         found = self._broken.get((asked, str(target or "")))
         return found if found and now - found.looked_at < _KEPT_FOR else None
 
+    def forget_pages(self) -> None:
+        """What pages said, addresses among it; asked again, it is found anew."""
+        self._broken.clear()
+        self._reclaim.clear()
+
     def keep_reclaim(self, found: Reclaim) -> None:
         """Keep the answer for its target."""
         self._reclaim[str(found.target)] = found

@@ -260,9 +260,16 @@ def ask_to_forget(what: str) -> Message:
     return Message(text, (section(outside(text, 400)), actions(yes)))
 
 
-def forgotten(number: int) -> Message:
-    text = f"Erased from {count(number, 'prospect')}." if number else "Nothing of it is held."
-    return Message(text, (section(text),))
+def forgotten(prospects: int, measured: int) -> Message:
+    """What held it, and what is for people to clean."""
+    held = [
+        count(number, noun)
+        for number, noun in ((prospects, "prospect"), (measured, "look, post or import row"))
+        if number
+    ]
+    text = f"Erased from {' and '.join(held)}." if held else "Nothing of it is held."
+    rest = "Files and messages that were sent before, and backups, are yours to clean."
+    return Message(f"{text} {rest}", (section(text), context(rest)))
 
 
 def weekly(shown: OutreachReport, *, day: date) -> Message:

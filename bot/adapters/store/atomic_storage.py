@@ -32,6 +32,7 @@ FOLD_JOURNAL_AT = 8_000_000
 """Bytes. Folding writes everything, so it must be rare; reading this much takes 0.1 s at the start."""
 
 _TEMPORARY = ".tmp"
+_DAMAGED = ".damaged.json"
 
 Tables = dict[str, dict[str, Any]]
 
@@ -174,6 +175,10 @@ class AtomicJSONStorage(Storage):
                 f"{self._path.name} could not be written. Mend the disk, then try again."
             )
 
+    def drop_damaged(self) -> None:
+        """Delete the file that `_recover` put aside: it holds what people may have asked to forget."""
+        self._path.with_suffix(_DAMAGED).unlink(missing_ok=True)
+
     def close(self) -> None:
         """Fold the journal and let go of the files."""
         if self._journal_size and not self._unsafe:
@@ -272,7 +277,7 @@ def _recover(path: Path, content: bytes) -> object:
         tables, _ = json.JSONDecoder().raw_decode(content.decode().lstrip())
     except ValueError as error:
         raise StoreError(f"{path.name} is damaged. Restore it from a backup.") from error
-    aside = path.with_suffix(".damaged.json")
+    aside = path.with_suffix(_DAMAGED)
     aside.write_bytes(content)
     _replace(path, orjson.dumps(tables))
     log.warning("%s had a stale tail; the file as it was is now %s", path.name, aside.name)

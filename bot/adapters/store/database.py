@@ -65,6 +65,31 @@ class Database:
         with transaction() as connection:
             return work(connection)
 
+    def fold_log(self) -> None:
+        """Put the write-ahead log into the file and empty it, as far as readers let it.
+
+        Raises:
+            StoreError: it could not be done.
+        """
+        self._outside_of_a_transaction("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def rewrite(self) -> None:
+        """Write the file anew without what was deleted; everybody else waits as long.
+
+        Raises:
+            StoreError: it could not be done, for want of space say; nothing was changed then.
+        """
+        self._outside_of_a_transaction("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _outside_of_a_transaction(self, *statements: str) -> None:
+        with _translated(self.path):
+            connection = self._engine.raw_connection()
+            try:
+                for statement in statements:
+                    connection.cursor().execute(statement).fetchall()
+            finally:
+                connection.close()
+
     def close(self) -> None:
         """Let go of the file."""
         self._engine.dispose()

@@ -75,6 +75,7 @@ class DecisionStore:
         assert isinstance(storage, AtomicJSONStorage)
         with self._turn:
             storage.fold()
+            storage.drop_damaged()
 
     def close(self) -> None:
         """Let go of the files, so that another process may hold them."""

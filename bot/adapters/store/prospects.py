@@ -14,11 +14,13 @@ from bot.adapters.store.atomic_storage import AtomicJSONStorage
 from bot.adapters.store.decisions import Decisions
 from bot.adapters.store.prospect_rows import from_row, to_row, worth_to
 from bot.domain.backlinks import DomainName
+from bot.domain.forgetting import pattern_of, without
 from bot.domain.names import host_of
 from bot.domain.prospect_lists import AddedProspects, FoundProspects, ProspectFilter, Sort
 from bot.domain.prospects import (
     CHECKER,
     Action,
+    LostText,
     Move,
     NewProspect,
     Prospect,
@@ -314,17 +316,23 @@ def _fits(row: Mapping[str, Any], wanted: ProspectFilter) -> bool:
 def _erased(prospect: Prospect, what: str, by: str, at: datetime) -> Iterator[Prospect]:
     """The prospect without what is to be forgotten, if it held any of it."""
     whole_site = "@" not in what and what in (prospect.site, host_of(prospect.page))
+    pattern = pattern_of(what)
+    before = prospect.details
     if whole_site:
         contact, notes = "", ""
-        moves = tuple(replace(m, note="" if m.by != CHECKER else m.note) for m in prospect.moves)
     else:
-        contact = _without(prospect.details.contact, what)
-        notes = _without(prospect.details.notes, what)
-        moves = tuple(replace(move, note=_without(move.note, what)) for move in prospect.moves)
-    details = replace(prospect.details, contact=contact, notes=notes)
-    reason = "" if whole_site else _without(prospect.standing.reason, what)
-    standing = replace(prospect.standing, reason=reason)
-    if (details, moves, standing) == (prospect.details, prospect.moves, prospect.standing):
+        contact, notes = without(before.contact, pattern), without(before.notes, pattern)
+    moves = tuple(
+        replace(m, note="" if whole_site and m.by != CHECKER else without(m.note, pattern))
+        for m in prospect.moves
+    )
+    details = replace(before, contact=contact, notes=notes)
+    standing = _standing_without(prospect.standing, pattern, whole_site=whole_site)
+    lost = prospect.lost_text
+    if lost:
+        lost = LostText(without(lost.before, pattern), without(lost.after, pattern))
+    held = (before, prospect.moves, prospect.standing, prospect.lost_text)
+    if (details, moves, standing, lost) == held:
         return
     version = prospect.version + 1
     line = Move(version, Action.ERASED, by, at, prospect.status, prospect.status)
@@ -335,8 +343,20 @@ def _erased(prospect: Prospect, what: str, by: str, at: datetime) -> Iterator[Pr
         moves=(*moves, line),
         version=version,
         previous=None,
+        lost_text=lost,
     )
 
 
-def _without(text: str, what: str) -> str:
-    return re.sub(re.escape(what), "[erased]", text, flags=re.IGNORECASE)
+def _standing_without(
+    standing: Standing, pattern: re.Pattern[str], *, whole_site: bool
+) -> Standing:
+    """Reasons, agreed anchors and what differed are words that somebody typed or a page said."""
+    agreed, link = standing.agreed, standing.link
+    return replace(
+        standing,
+        reason="" if whole_site else without(standing.reason, pattern),
+        agreed=replace(agreed, anchor=without(agreed.anchor, pattern)) if agreed else None,
+        link=replace(link, differences=tuple(without(one, pattern) for one in link.differences))
+        if link
+        else None,
+    )
