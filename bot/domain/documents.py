@@ -14,7 +14,7 @@ from bot.domain.text import fold, lines_of, text_of
 from bot.domain.xhtml import with_end_tags
 
 LONG = 5_000
-_LOOKED_AT = "base[href], meta[name][content], link[rel][href]"
+_LOOKED_AT = "[href], meta[name][content]"
 _SHOWN = "img, svg, picture, video, audio, canvas, object, embed, iframe, input, select, textarea"
 _FRAME = frozenset({"header", "nav", "menu", "aside", "footer"})
 _TITLE_CHARACTERS = 300
@@ -54,16 +54,22 @@ class Document:
 
     @cached_property
     def _told(self) -> dict[str, list[LexborNode]]:
-        """The elements that every look needs, by tag, each in document order: one walk for all."""
-        found: dict[str, list[LexborNode]] = {}
+        """The elements that every look needs, by tag, each in document order: one walk for all.
+
+        Links by a selector of attributes alone: naming the tags there would double the walk's cost.
+        """
+        found: dict[str, list[LexborNode]] = {"a": [], "base": [], "link": [], "meta": []}
+        found["area"] = found["a"]  # links both, in one order
         for node in self.tree.css(_LOOKED_AT):
-            found.setdefault(node.tag or "", []).append(node)
+            of_its_kind = found.get(node.tag or "")
+            if of_its_kind is not None:
+                of_its_kind.append(node)
         return found
 
     @cached_property
     def metas(self) -> tuple[dict[str, str | None], ...]:
         """The attributes of each `<meta>` with a name and a content."""
-        return tuple([node.attributes for node in self._told.get("meta", ())])
+        return tuple([node.attributes for node in self._told["meta"]])
 
     @cached_property
     def canonical_hrefs(self) -> tuple[str, ...]:
@@ -72,10 +78,9 @@ class Document:
         https://developers.google.com/search/docs/crawling-indexing/consolidate-duplicate-urls
         """
         found = []
-        for node in self._told.get("link", ()):
-            attributes = node.attributes
-            href = attributes.get("href")
-            if href and "canonical" in (attributes.get("rel") or "").lower().split():
+        for node in self._told["link"]:
+            href = node.attrs.sget("href")
+            if href and "canonical" in node.attrs.sget("rel").lower().split():
                 found += [href] if _is_in_head(node) else []
         return tuple(found)
 
@@ -86,19 +91,19 @@ class Document:
         https://html.spec.whatwg.org/multipage/links.html#rel-alternate
         """
         found = []
-        for node in self._told.get("link", ()):
-            attributes = node.attributes
-            href = attributes.get("href")
-            is_alternate = "alternate" in (attributes.get("rel") or "").lower().split()
-            if href and is_alternate and (attributes.get("hreflang") or attributes.get("media")):
+        for node in self._told["link"]:
+            attributes = node.attrs
+            href = attributes.sget("href")
+            is_alternate = "alternate" in attributes.sget("rel").lower().split()
+            if href and is_alternate and (attributes.sget("hreflang") or attributes.sget("media")):
                 found.append(href)
         return tuple(found)
 
     @cached_property
     def base(self) -> str:
         """What hrefs are resolved against: the first `<base href>` that is a web address, or the URL."""
-        found = self._told.get("base")
-        href = (found[0].attributes.get("href") or "") if found else ""
+        found = self._told["base"]
+        href = found[0].attrs.sget("href") if found else ""
         return (resolve(self.page.url, href) if href else None) or self.page.url
 
     @cached_property
@@ -113,10 +118,11 @@ class Document:
         `xlink:href` of SVG is no `<a href>` and does not count, though the selector finds it.
         """
         found = []
-        for node in self.tree.css("a[href], area[href]"):
-            attributes = node.attributes
-            if "href" in attributes:
-                found.append(Href(node, attributes["href"] or ""))
+        for node in self._told["a"]:
+            attributes = node.attrs
+            text = attributes.sget("href")
+            if text or "href" in attributes:
+                found.append(Href(node, text))
         return tuple(found)
 
     @cached_property
