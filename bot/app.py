@@ -22,6 +22,7 @@ from bot.adapters.store.imports import SqlImportStore
 from bot.adapters.store.migrate import open_database
 from bot.adapters.store.observations import SqlObservationStore
 from bot.adapters.store.outbox import SqlOutbox
+from bot.adapters.store.overrules import DecidedOverrules
 from bot.adapters.store.prospects import DecidedProspects
 from bot.adapters.store.review_marks import DecidedReviews
 from bot.adapters.store.snapshot import read_decisions
@@ -44,6 +45,7 @@ from bot.ports import (
     LookHistory,
     ObservationStore,
     Outbox,
+    OverruleStore,
     ProspectStore,
     ReviewStore,
     TargetPageStore,
@@ -138,6 +140,11 @@ def decisions_to_read(settings: Settings) -> Decisions:
 def traffic_reader() -> TrafficReader:
     """Reads analytics exports."""
     return read_traffic
+
+
+def overrule_store(decisions: Decisions) -> OverruleStore:
+    """Whom people overruled about a link's origin."""
+    return DecidedOverrules(decisions)
 
 
 def review_store(decisions: Decisions) -> ReviewStore:

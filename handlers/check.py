@@ -44,6 +44,7 @@ async def _find(target: Target, deps: Deps) -> Findings:
         webgraph=deps.webgraph,
         overrules=deps.overrules,
         traffic=deps.traffic,
+        prospects=deps.prospects,
         clock=deps.clock,
         policy=deps.policy,
     )

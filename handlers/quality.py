@@ -34,6 +34,7 @@ async def explain_pair(ask: Ask, deps: Deps, *, over: bool = False) -> None:
         overrules=deps.overrules,
         clock=deps.clock,
         traffic=deps.traffic,
+        prospects=deps.prospects,
     )
     if found.appraisal is None:
         last_live = await deps.observations.last_live(page, str(target))

@@ -22,6 +22,7 @@ class _Verbs(LateVerbs):
         "prospects": "bot.cli.prospects:app",
         "verify": "bot.cli.verify:verify_command",
         "placements": "bot.cli.placements:placements_command",
+        "quality": "bot.cli.quality:quality_command",
         "run": "bot.cli.running:run_command",
         "track": "bot.cli.tracking:track_command",
         "untrack": "bot.cli.tracking:untrack_command",

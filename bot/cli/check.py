@@ -12,7 +12,13 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.app import make_policy, measured_store
+from bot.app import (
+    decisions_to_read,
+    make_policy,
+    measured_store,
+    overrule_store,
+    prospect_store,
+)
 from bot.config import Settings, load
 from bot.domain.domain_list import DomainView, Order, arranged, make_view
 from bot.domain.findings import DomainFinding, Findings
@@ -64,6 +70,7 @@ def check_command(
 
 
 async def _check(settings: Settings, target: Target) -> Findings:
+    decisions = decisions_to_read(settings)
     with measured_store(settings) as measured:
         async with web_graph(settings) as tools:
             return await check(
@@ -73,6 +80,8 @@ async def _check(settings: Settings, target: Target) -> Findings:
                 tracked_links=measured.tracked_links,
                 target_pages=measured.target_pages,
                 webgraph=tools.graph,
+                overrules=overrule_store(decisions),
+                prospects=prospect_store(decisions),
                 traffic=measured.traffic,
                 clock=measured.clock,
                 policy=make_policy(settings),

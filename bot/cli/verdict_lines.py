@@ -63,7 +63,7 @@ def _whole_characters(value: object) -> object:
 
 def as_line(seen: Observation, row: LinkRow) -> str:
     """One link of many: state, page, target, and what decides."""
-    return _safe(f"{seen.state:<10}  {row.referring_page} -> {seen.target}  {_in_short(seen)}")
+    return safe(f"{seen.state:<10}  {row.referring_page} -> {seen.target}  {_in_short(seen)}")
 
 
 def as_text(seen: Observation) -> str:
@@ -84,7 +84,7 @@ def as_text(seen: Observation) -> str:
         lines.append(f"  Its canonical is another page: {seen.canonical}")
     status = f"{seen.http_status}, " if seen.http_status else ""
     lines.append(f"  Looked at {seen.checked_at:%Y-%m-%d %H:%M} UTC: {status}as the page is sent.")
-    return "\n".join(_safe(line) for line in lines)
+    return "\n".join(safe(line) for line in lines)
 
 
 def _headline(seen: Observation) -> str:
@@ -110,6 +110,6 @@ def _redirects(seen: Observation) -> str:
     return "1 redirect" if count == 1 else f"{count} redirects"
 
 
-def _safe(line: str) -> str:
+def safe(line: str) -> str:
     """Pages of strangers must not steer a terminal."""
     return _CONTROL.sub(" ", line)

@@ -9,9 +9,11 @@ from bot.domain.events import Event, Value
 from bot.domain.names import Target
 from bot.domain.origins import OriginDecision, OriginFacts, Overrule, decide_origin
 from bot.domain.placement import Placement
+from bot.domain.prospects import Status
 from bot.domain.quality import LinkFacts, Quality, authority_of_graph, score_link
 from bot.domain.ratings import Rating
 from bot.domain.spam import SpamFacts, spam_signs
+from bot.domain.ties import NO_TIES, Ties
 from bot.domain.tracking import StoredEvent
 from bot.domain.verdicts import Observation, State
 from bot.domain.webgraph import DomainAuthority
@@ -41,6 +43,7 @@ def appraise(
     page: SpamFacts | None = None,
     outbound_links: int | None = None,
     visits: int | None = None,
+    ties: Ties = NO_TIES,
 ) -> Appraisal:
     """Score a link from all that is known; what is not known is left out.
 
@@ -63,7 +66,12 @@ def appraise(
         domain_links=site.backlinks if site else None,
         spam_signs=spam_signs(page or _spam_facts(site, live)),
     )
-    return Appraisal(score_link(facts), origin_of(target, live, overrule) if live else None)
+    origin = (
+        origin_of(target, live, overrule, ties=ties, outbound_links=outbound_links)
+        if live
+        else None
+    )
+    return Appraisal(score_link(facts), origin)
 
 
 def rate(
@@ -114,8 +122,15 @@ def _look_of(event: Event, value: Value) -> Observation:
     )
 
 
-def origin_of(target: Target, look: Observation, overrule: Overrule | None) -> OriginDecision:
-    """Natural or manual, from a look that saw the link."""
+def origin_of(
+    target: Target,
+    look: Observation,
+    overrule: Overrule | None,
+    *,
+    ties: Ties = NO_TIES,
+    outbound_links: int | None = None,
+) -> OriginDecision:
+    """Natural or manual, from a look that saw the link and from what ties us to its page."""
     evidence = look.evidence
     text = " ".join(part for part in (evidence.before, look.anchor, evidence.after) if part)
     facts = OriginFacts(
@@ -127,6 +142,11 @@ def origin_of(target: Target, look: Observation, overrule: Overrule | None) -> O
         text=text,
         anchor=look.anchor or "",
         our_names=our_names(target.domain),
+        prospect_kind=ties.prospect.details.kind.value if ties.prospect else None,
+        prospect_won=ties.prospect.status is Status.WON if ties.prospect else None,
+        reciprocal=ties.reciprocal,
+        same_owner=ties.same_owner,
+        outbound_links=outbound_links,
     )
     return decide_origin(facts, overrule)
 

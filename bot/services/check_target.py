@@ -1,6 +1,7 @@
 """`check`: everything that all sources know of who links to a target, as one answer."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,6 +13,8 @@ from bot.domain.events import Policy, confirms_loss
 from bot.domain.findings import DomainFinding, Findings, LookCounts
 from bot.domain.names import Target
 from bot.domain.origins import Overrule
+from bot.domain.prospects import Prospect
+from bot.domain.ties import NO_TIES, Ties, asked_prospect
 from bot.domain.traffic import Traffic
 from bot.domain.verdicts import Observation, State
 from bot.domain.webgraph import LIMITS, DomainAuthority, InlinkReport, Referrer
@@ -20,6 +23,7 @@ from bot.ports import (
     Clock,
     ObservationStore,
     OverruleStore,
+    ProspectStore,
     TargetPageStore,
     TrackedLinkStore,
     TrafficStore,
@@ -52,6 +56,7 @@ class _Known:
     decided: Mapping[str, Overrule]
     sources: Mapping[str, frozenset[str]]
     traffic: Traffic | None
+    prospects: Mapping[DomainName, Sequence[Prospect]]
 
     def appraised(
         self, domain: DomainName, site: ReferringDomain | None, graph: DomainAuthority | None
@@ -59,6 +64,7 @@ class _Known:
         """The score and origin of what speaks for a site."""
         look = self.looks.get(domain)
         visits = self.traffic.by_site.get(domain) if self.traffic else None
+        asked = self.prospects.get(domain, ()) if look else ()
         return appraise(
             self.target,
             site=site,
@@ -69,6 +75,9 @@ class _Known:
             visits=None
             if self.traffic is None or visits is None
             else self.traffic.in_30_days(visits),
+            ties=Ties(asked_prospect(asked, look.referring_page, self.target.domain))
+            if look
+            else NO_TIES,
         )
 
     def completed(self, row: DomainFinding, made: Appraisal) -> DomainFinding:
@@ -110,12 +119,13 @@ async def check(
     clock: Clock,
     traffic: TrafficStore,
     overrules: OverruleStore | None = None,
+    prospects: ProspectStore | None = None,
     policy: Policy,
     patience: GraphPatience = PATIENCE,
 ) -> Findings:
     """Ask every source at once; one that fails is named and never hides the others.
 
-    Without `overrules` (the running bot holds their store) each origin is the program's own view.
+    Without `overrules` and `prospects` each origin is what the pages alone show.
     """
     now = clock()
     today = now.date()
@@ -135,6 +145,7 @@ async def check(
         decided=await overrules.overrules(target) if overrules else {},
         sources=_with_graph(by_source, graph),
         traffic=await traffic.traffic_of(target.domain),
+        prospects=_by_site(await prospects.all_prospects() if prospects else ()),
     )
     unranked = (site.name for site in domains if site.authority is None)
     authorities = (
@@ -167,6 +178,13 @@ async def check(
         dead_pages=await target_pages.broken_pages(target),
         graph_change=graph.change,
     )
+
+
+def _by_site(prospects: Iterable[Prospect]) -> Mapping[DomainName, Sequence[Prospect]]:
+    sites: dict[DomainName, list[Prospect]] = defaultdict(list)
+    for prospect in prospects:
+        sites[prospect.site].append(prospect)
+    return sites
 
 
 def _with_graph(

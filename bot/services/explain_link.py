@@ -11,6 +11,7 @@ from bot.domain.judging import judge
 from bot.domain.names import Target, host_of, registrable_domain, resolve
 from bot.domain.pages import Page
 from bot.domain.spam import SpamFacts
+from bot.domain.ties import Ties, asked_prospect, links_back, shared_account
 from bot.domain.topics import Closeness, closeness
 from bot.domain.verdicts import Observation, State
 from bot.errors import FetchError
@@ -20,6 +21,7 @@ from bot.ports import (
     ObservationStore,
     OverruleStore,
     PageFetcher,
+    ProspectStore,
     TrafficStore,
     WebGraph,
 )
@@ -49,6 +51,7 @@ async def explain(
     overrules: OverruleStore,
     clock: Clock,
     traffic: TrafficStore | None = None,
+    prospects: ProspectStore | None = None,
 ) -> Explanation:
     """Look at the page and at the page of ours that it links to, and score the link.
 
@@ -67,7 +70,8 @@ async def explain(
         return Explanation(seen, None)
     domain = registrable_domain(host_of(seen.final_url or page_url))
     document = await asyncio.to_thread(Document, page)
-    topic = await _topic(seen, document, fetcher)
+    ours = await _our_page(seen, fetcher)
+    topic = await asyncio.to_thread(_topic, seen, document, ours)
     outbound = _outbound(document, page)
     appraisal = appraise(
         target,
@@ -81,25 +85,51 @@ async def explain(
         page=_spam_facts(seen, document, outbound, target),
         outbound_links=len(outbound),
         visits=await _visits(page_url, domain, target, traffic),
+        ties=await _ties(seen, document, ours, domain, target, prospects),
     )
     return Explanation(seen, appraisal)
 
 
-async def _topic(seen: Observation, document: Document, fetcher: PageFetcher) -> Closeness:
+async def _our_page(seen: Observation, fetcher: PageFetcher) -> Document | str:
+    """Our page that is linked to, or why it could not be read."""
+    try:
+        page = await fetcher.fetch(seen.href or "")
+    except FetchError:
+        return "your page could not be read"
+    if page.status != 200:
+        return f"your page answers {page.status}"
+    return await asyncio.to_thread(Document, page)
+
+
+def _topic(seen: Observation, document: Document, ours: Document | str) -> Closeness:
+    if isinstance(ours, str):
+        return Closeness(None, (), ours)
     around = " ".join(
         part
         for part in (document.title, seen.evidence.before, seen.anchor, seen.evidence.after)
         if part
     )
     text = f"{around} {document.text[:_TEXT]}"
-    try:
-        ours = await fetcher.fetch(seen.href or "")
-    except FetchError:
-        return Closeness(None, (), "your page could not be read")
-    if ours.status != 200:
-        return Closeness(None, (), f"your page answers {ours.status}")
-    theirs = Document(ours)
-    return closeness(text, f"{theirs.title or ''} {theirs.text[:_TEXT]}")
+    return closeness(text, f"{ours.title or ''} {ours.text[:_TEXT]}")
+
+
+async def _ties(
+    seen: Observation,
+    document: Document,
+    ours: Document | str,
+    domain: DomainName | None,
+    target: Target,
+    prospects: ProspectStore | None,
+) -> Ties:
+    known = await prospects.prospects_of_site(domain) if prospects and domain else ()
+    asked = asked_prospect(known, seen.referring_page, target.domain)
+    if isinstance(ours, str):
+        return Ties(prospect=asked)
+    return Ties(
+        prospect=asked,
+        reciprocal=links_back(ours, domain) if domain else None,
+        same_owner=shared_account(document, ours),
+    )
 
 
 def _outbound(document: Document, page: Page) -> list[str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.domain.pages import Page
 from bot.errors import FetchError
-from bot.slack import findings, forms
+from bot.slack import findings, forms, prospects
 from bot.slack.quality import MANUAL
 from bot.slack.verdict import MENU
 from tests.handlers.conftest import Office, office
@@ -43,6 +43,22 @@ async def test_a_person_s_word_on_the_origin_stands(tmp_path: Path) -> None:
         bot.time.now += timedelta(days=3)
         await bot.here.command(f"/backlinks quality {PAGE} site.example")
         await bot.here.wait_for(lambda m: f"as <@{bot.here.user}> decided" in str(m["blocks"]))
+
+
+async def test_a_link_that_we_asked_for_did_not_come_by_itself(tmp_path: Path) -> None:
+    async with office(tmp_path, WEB) as bot:
+        await _import(bot)
+        await bot.here.command(f"/backlinks prospect {PAGE} site.example")
+        card = await bot.here.wait_for(lambda m: "Added to your prospects" in m["text"])
+        await bot.here.click(card, f"{prospects.MOVE}.contacted")
+        await bot.here.wait_for(lambda m: "Contacted by" in m["text"])
+        await bot.here.command(f"/backlinks quality {PAGE} site.example")
+        asked = await bot.here.wait_for(lambda m: " = " in m["text"])
+        assert "a prospect of ours covers the page" in asked["text"]
+        await bot.here.command("/backlinks check site.example")
+        answer = await bot.here.wait_for(lambda m: "referring domains" in m["text"])
+        table = next(block for block in answer["blocks"] if block["type"] == "table")
+        assert "manual" in str(table["rows"])
 
 
 async def test_the_menu_of_a_verdict_explains_its_quality(tmp_path: Path) -> None:
