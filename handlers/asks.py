@@ -62,7 +62,7 @@ class Ask:
 
         A modal keeps it as its private_metadata, so that its answer comes where it was opened.
         """
-        return str(self.body.get("response_url") or "")
+        return self.respond.response_url or ""
 
     async def tell(self, message: Message, *, response_url: str, poster: Poster) -> None:
         """Answer a modal: privately where it was opened, else by a direct message."""

@@ -180,7 +180,7 @@ async def menu(ask: Ask, deps: Deps) -> None:
     """The entries of More."""
     name, _, value = ask.words.partition(" ")
     seen = drawn.read_seen(value)
-    if name in set(Action):
+    if name in set(Action) and name != drawn.MENU_NOTE:
         await move(ask, deps, Action(name), seen)
         return
     prospect = await deps.prospects.prospect(seen.number)

@@ -113,8 +113,8 @@ def when(moment: datetime, *, style: str = "{date_short_pretty} at {time}") -> s
 
 
 def day(moment: datetime) -> str:
-    """A date in each reader's own zone."""
-    return when(moment, style="{date_short_pretty}")
+    """A date in each reader's own zone, for after "on" and "since": never the word today."""
+    return when(moment, style="{date_short}")
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

@@ -12,11 +12,12 @@ from tests.workspace import Workspace
 async def open_channel(
     tabs: Tabs, here: Workspace, user: str = "ana", channel: str = "seo", **context: Any
 ) -> Page:
-    """The channel as that person sees it, ready to type in."""
+    """The channel as that person sees it, ready to type in; `dm` is the conversation with the bot."""
     someone = here.as_user(user)
     url = f"{here.base_url}/?user={someone.user}&channel={here.channel_id(channel)}"
     page = await tabs.open(url, **context)
-    await expect(page.get_by_role("combobox", name=f"Message #{channel}")).to_be_focused()
+    label = "Message Backlinks" if channel == "dm" else f"Message #{channel}"
+    await expect(page.get_by_role("combobox", name=label)).to_be_focused()
     return page
 
 

@@ -40,6 +40,16 @@ async def test_undo_takes_the_last_move_back_and_says_so_in_the_history(bot: Off
     assert kept.moves[-1].undoes == 2
 
 
+async def test_a_note_is_asked_for_and_kept_in_the_history(bot: Office) -> None:
+    card = await opened(bot.here)
+    await bot.here.click(card, drawn.MENU, "note 1 1")
+    view = await bot.here.wait_for_view(lambda v: v["callback_id"] == forms.MOVE_FORM)
+    await bot.here.submit(view, {forms.NOTE: "Ruth keeps the list."})
+    await bot.here.wait_for(lambda m: "Note: Ruth keeps the list." in str(m["blocks"]))
+    kept = await bot.deps.prospects.prospect(1)
+    assert [(m.action, m.note) for m in kept.moves[1:]] == [(Action.NOTE, "Ruth keeps the list.")]
+
+
 async def test_a_double_click_is_one_move(bot: Office) -> None:
     card = await opened(bot.here)
     await bot.here.click(card, CONTACTED)

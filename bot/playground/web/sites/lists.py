@@ -71,6 +71,9 @@ looks at it within a month. Listings are free.
     ),
 )
 
+_SCHOOL = Face(links={"s": to(f"{_SPADE}/handles")})
+_SCHOOL_WITH_US = Face(links={"s": to(f"{_SPADE}/handles"), "g": to(f"{GARDEN}/spades")})
+
 _BROKEN = """<ul>
 <li><a href="http://journal.example/2025/spring-tools">Ten tools that a small plot really needs</a>, an article</li>
 <li><a href="http://oldseeds.example/heritage-list">The heritage seed list</a>, names and keepers</li>
@@ -127,15 +130,12 @@ hints: write to links@library.example.
 
 Also worth a look: [[g|which spade fits which soil]], and the pages of [[s|Spade]] about small handles.""",
             faces=(
-                (0, Face(links={"s": to(f"{_SPADE}/handles")})),
-                (
-                    7,
-                    Face(
-                        links={"s": to(f"{_SPADE}/handles"), "g": to(f"{GARDEN}/spades")},
-                    ),
-                ),
+                (0, _SCHOOL),
+                (3, _SCHOOL_WITH_US),
+                (6, _SCHOOL),
+                (8, _SCHOOL_WITH_US),
             ),
-            noted="Full of broken links: a prospect. It links to us from day 7.",
+            noted="Full of broken links: a prospect. It links to us from day 3, not on 6 and 7, then again.",
         ),
         WebPage(
             path="/resources/soil",
