@@ -141,8 +141,10 @@ async def move(
     if change.action in (Action.CONTACTED, Action.FOLLOWED_UP) and not _done(first, change):
         cautions = await _cautions(first, change.by, prospects, backlinks, tracked, clock)
         news = tuple(c for c in cautions if c.guard not in known and _matters(c, change.action))
-        if news:
-            return Moved(first, first, news)
+        # Somebody may have moved it while we looked around: then `apply` tells that.
+        today = await prospects.prospect(number)
+        if news and not _done(today, change):
+            return Moved(today, today, news)
     before = [first]
 
     def work(prospect: Prospect) -> Prospect:

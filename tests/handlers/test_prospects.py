@@ -1,6 +1,16 @@
 """Prospects in Slack: opened, moved, undone, by one person and by two at once."""
 
-from bot.domain.prospects import Action, Status
+from typing import Any, cast
+
+import pytest
+
+from bot.domain.backlinks import DomainName
+from bot.domain.follow_ups import FollowUpRules
+from bot.domain.prospect_moves import Change, apply
+from bot.domain.prospects import Action, Prospect, Status
+from bot.errors import ConflictError
+from bot.ports import ProspectStore
+from bot.services import outreach
 from bot.slack import prospect_forms as forms
 from bot.slack import prospects as drawn
 from tests.handlers.conftest import Office
@@ -71,6 +81,39 @@ async def test_the_second_of_two_people_sees_what_the_first_did_and_decides_agai
     assert (await bot.deps.prospects.prospect(1)).version == 2
     await ben.click(told, REPLIED)
     await ben.wait_for(lambda m: "Replied since" in m["text"])
+
+
+class Overtaken:
+    """A store in which a colleague moves the prospect just while the bot looks for what speaks against it."""
+
+    def __init__(self, bot: Office) -> None:
+        self._bot = bot
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._bot.deps.prospects, name)
+
+    async def prospects_of_site(self, site: DomainName) -> tuple[Prospect, ...]:
+        await by_another(self._bot)
+        return await self._bot.deps.prospects.prospects_of_site(site)
+
+
+async def by_another(bot: Office) -> None:
+    """A colleague writes to the site."""
+    now = bot.deps.clock()
+    change = Change(Action.CONTACTED, "UANA", now, now.date())
+    await bot.deps.prospects.change_prospect(1, lambda p: apply(p, change, rules=FollowUpRules()))
+
+
+async def test_who_is_overtaken_while_the_bot_looks_around_is_told_so(bot: Office) -> None:
+    await opened(bot.here)
+    now = bot.deps.clock()
+    change = Change(Action.CONTACTED, "UBEN", now, now.date(), seen=1)
+    with pytest.raises(ConflictError, match="UANA"):
+        await outreach.move(
+            1, change, known=frozenset(), prospects=cast("ProspectStore", Overtaken(bot)),
+            backlinks=bot.deps.backlinks, tracked=bot.deps.tracked_links, clock=bot.deps.clock,
+            rules=FollowUpRules(),
+        )  # fmt: skip
 
 
 async def test_agreed_asks_for_the_terms_and_awaits_the_link(bot: Office) -> None:
