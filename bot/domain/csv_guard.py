@@ -21,6 +21,15 @@ def guard_cell(text: str) -> str:
     return text
 
 
+def unguard_cell(text: str) -> str:
+    """What `guard_cell` was given: no apostrophe before what could be a formula.
+
+    >>> unguard_cell("'=1+1"), unguard_cell("'tis the season")
+    ('=1+1', "'tis the season")
+    """
+    return text[1:] if text.startswith("'") and _FORMULA.match(text, 1) else text
+
+
 def guard_row(cells: Iterable[str]) -> list[str]:
     """Every cell of a row, guarded."""
     return [guard_cell(cell) for cell in cells]

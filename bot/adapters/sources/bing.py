@@ -13,6 +13,7 @@ PAGES = ExportFormat(
         "anchor": ("anchor text",),
         "target_url": ("target url",),
     },
+    alone=True,
 )
 
 REFERRING_DOMAINS = ExportFormat(
@@ -21,6 +22,7 @@ REFERRING_DOMAINS = ExportFormat(
     Grain.DOMAINS,
     required=("domain", "backlinks count"),
     columns={"referring_domain": ("domain",), "links": ("backlinks count",)},
+    alone=True,
 )
 
 ANCHORS = ExportFormat(

@@ -2,34 +2,41 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 from bot.domain.names import resolve
 
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+_ISO = re.compile(r"(\d{4})[-/.] ?(\d{1,2})[-/.] ?(\d{1,2})(?!\d)")
 _CJK = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
-_PARTS = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)")
+_PARTS = re.compile(r"(\d{1,2})(?:[-/.](\d{1,2})[-/.](\d{4})|[/.](\d{1,2})[/.](\d{2}))(?!\d)")
+_WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+", re.IGNORECASE)
 _NAMED_FIRST = re.compile(r"([^\W\d_]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
 _NAMED_SECOND = re.compile(
-    r"(\d{1,2})(?:\.|st|nd|rd|th)?[\s-]+(?:de\s+)?([^\W\d_]{3,})\.?,?[\s-]+(?:de\s+)?(\d{4})"
+    r"(\d{1,2})(?:\.|st|nd|rd|th)?[\s-]+(?:de\s+)?([^\W\d_]{3,})\.?,?[\s-]+(?:de\s+)?(\d{4}|\d{2}(?![\d:]))"
 )
+_COMPACT = re.compile(r"(20\d\d|19\d\d)(\d\d)(\d\d)")
+_UNIX = re.compile(r"(\d{10})(?:\d{3})?(?:\.\d+)?")
+_SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
+# What Excel counts days from: https://support.microsoft.com/en-us/office/e36c0c8c-4104-49da-ab83-82328b832349
+_EXCEL_BEGINS = date(1899, 12, 30)
+_SERIAL_DAYS = range(36_526, 73_051)  # 2000 to 2100
 
 # The first letters of the months' names as vendors write them: English, German, French, Spanish,
-# Italian, Portuguese, Dutch, Polish.
+# Italian, Portuguese, Dutch, Polish, Russian, Turkish.
 _MONTHS = (
-    ("jan", "jän", "ene", "gen", "sty"),
-    ("feb", "fév", "fev", "lut"),
-    ("mar", "mär", "mrz", "maa", "mrt"),
-    ("apr", "avr", "abr", "kwi"),
-    ("may", "mai", "mag", "mei", "maj"),
-    ("jun", "juin", "giu", "cze"),
-    ("jul", "juil", "lug", "lip"),
-    ("aug", "aoû", "aou", "ago", "sie"),
-    ("sep", "set", "wrz"),
-    ("oct", "okt", "ott", "out", "paź", "paz"),
-    ("nov", "lis"),
-    ("dec", "dez", "déc", "dic", "gru"),
+    ("jan", "jän", "ene", "gen", "sty", "янв", "oca"),
+    ("feb", "fév", "fev", "lut", "фев", "şub"),
+    ("mar", "mär", "mrz", "maa", "mrt", "мар"),
+    ("apr", "avr", "abr", "kwi", "апр", "nis"),
+    ("may", "mai", "mag", "mei", "maj", "май", "мая"),
+    ("jun", "juin", "giu", "cze", "июн", "haz"),
+    ("jul", "juil", "lug", "lip", "июл", "tem"),
+    ("aug", "aoû", "aou", "ago", "sie", "авг", "ağu"),
+    ("sep", "set", "wrz", "сен", "eyl"),
+    ("oct", "okt", "ott", "out", "paź", "paz", "окт", "eki"),
+    ("nov", "lis", "ноя", "kas"),
+    ("dec", "dez", "déc", "dic", "gru", "дек", "ara"),
 )
 _BY_MONTH_NAME = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
 
@@ -51,8 +58,11 @@ def parse_day(text: str) -> date | None:
 
 
 def day_parser(*, day_first: bool | None) -> DayParser:
-    """A parser that knows how the file writes `03/04/2026`; None: nothing in the file tells."""
-    return lambda text: _parse_day(text, day_first)
+    """A parser that knows how the file writes `03/04/2026`; None: nothing in the file tells.
+
+    For columns of days: it also reads `20260423`, Unix time and the numbers that Excel makes of days.
+    """
+    return lambda text: _parse_day(text, day_first) or _day_in_digits(text.strip())
 
 
 @lru_cache(maxsize=16_384)
@@ -63,11 +73,28 @@ def _parse_day(text: str, day_first: bool | None) -> date | None:
     if found := _ISO.match(text) or _CJK.match(text):
         return _day(int(found[1]), int(found[2]), int(found[3]))
     if found := _PARTS.match(text):
-        return _from_parts(int(found[1]), int(found[2]), int(found[3]), day_first, text)
+        second, year = found[2] or found[4], _year(found[3] or found[5])
+        return _from_parts(int(found[1]), int(second), year, day_first, text)
+    text = text[weekday.end() :] if (weekday := _WEEKDAY.match(text)) else text
     if found := _NAMED_FIRST.match(text):
         return _day(int(found[3]), _month(found[1]), int(found[2]))
     if found := _NAMED_SECOND.match(text):
-        return _day(int(found[3]), _month(found[2]), int(found[1]))
+        return _day(_year(found[3]), _month(found[2]), int(found[1]))
+    return None
+
+
+def _year(digits: str) -> int:
+    """Two digits, as Excel writes years, are of this century: the web's links are."""
+    return int(digits) if len(digits) == 4 else 2000 + int(digits)
+
+
+def _day_in_digits(text: str) -> date | None:
+    if found := _COMPACT.fullmatch(text):
+        return _day(int(found[1]), int(found[2]), int(found[3]))
+    if found := _UNIX.fullmatch(text):
+        return datetime.fromtimestamp(int(found[1]), UTC).date()
+    if (found := _SERIAL.fullmatch(text)) and int(found[1]) in _SERIAL_DAYS:
+        return _EXCEL_BEGINS + timedelta(days=int(found[1]))
     return None
 
 
@@ -86,7 +113,7 @@ def _from_parts(
 def tells_day_first(text: str) -> bool | None:
     """Whether a cell like `23/04/2026` shows that days come first; None when it shows nothing."""
     found = _PARTS.match(text.strip())
-    if not found or (int(found[1]) > 12) == (int(found[2]) > 12):
+    if not found or (int(found[1]) > 12) == (int(found[2] or found[4]) > 12):
         return None
     return int(found[1]) > 12
 

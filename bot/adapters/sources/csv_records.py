@@ -1,7 +1,7 @@
 """From lines of text to records: which delimiter, and on which line each record begins."""
 
 import csv
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -9,6 +9,9 @@ from dataclasses import dataclass
 # is longer than this. https://docs.python.org/3/library/csv.html#csv.field_size_limit
 LONGEST_CELL = 131_072
 DELIMITERS = ("\t", ",", ";", "|")
+_MOST_LINES = 2_000  # of one record: a table of links has a few at most
+_MOST_REREAD = 64_000_000
+"""Characters. Each unclosed quote costs at most what one cell may hold, and a file may be full of them."""
 NO_DELIMITER = "\x1f"
 """For a file of one column: a character that no export contains."""
 
@@ -45,22 +48,79 @@ def find_delimiter(lines: list[str]) -> tuple[str, int]:
     return best, 0
 
 
-def read_records(lines: Iterable[str], delimiter: str, *, skip: int = 0) -> Iterator[Record]:
-    """The records with anything in them, in order; those that cannot be read say why."""
-    source = iter(lines)
+def read_records(
+    lines: Iterable[str], delimiter: str, *, skip: int = 0, width: int | None = None
+) -> Iterator[Record]:
+    """The records with anything in them, in order; those that cannot be read say why.
+
+    A quote that is never closed would swallow the rows that follow it, up to the next quote: its own
+    line is refused, and reading goes on with the next one. With `width` (cells of the header) a record
+    over several lines must have as many cells.
+    """
+    source = _Lines(lines)
     for _ in range(skip):
         next(source, None)
+    line = skip + 1
     reader = csv.reader(source, delimiter=delimiter)
     while True:
-        line = skip + reader.line_num + 1
+        source.taken.clear()
         try:
             cells = next(reader)
+            broken = ""
         except StopIteration:
             return
         except csv.Error:
-            yield Record(
-                line, [], f"a cell has over {LONGEST_CELL:,} characters: a quote is not closed"
+            cells, broken = (
+                [],
+                f"a cell has over {LONGEST_CELL:,} characters: a quote is not closed",
             )
-            continue
-        if any(cells) and any(cell.strip() for cell in cells):
+        if len(source.taken) > 1 and (broken or _is_torn(source.taken, cells, delimiter, width)):
+            broken = "a quote in it is not closed"
+            if source.give_back():
+                reader = csv.reader(source, delimiter=delimiter)
+        if broken:
+            yield Record(line, [], broken)
+        elif any(cells) and any(cell.strip() for cell in cells):
             yield Record(line, cells)
+        line += len(source.taken)
+
+
+class _Lines:
+    """Lines that remember which of them made the current record, and can be read again."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = iter(lines)
+        self._again: deque[str] = deque()
+        self._reread = 0
+        self.taken: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if len(self.taken) >= _MOST_LINES:
+            raise csv.Error("the record does not end")
+        line = self._again.popleft() if self._again else next(self._lines)
+        self.taken.append(line)
+        return line
+
+    def give_back(self) -> bool:
+        """Read all lines but the first once more; False when that was done too often."""
+        size = sum(map(len, self.taken))
+        if self._reread + size > _MOST_REREAD:
+            return False
+        self._reread += size
+        self._again.extendleft(reversed(self.taken[1:]))
+        del self.taken[1:]
+        return True
+
+
+def _is_torn(lines: list[str], cells: list[str], delimiter: str, width: int | None) -> bool:
+    """Whether a record over several lines is rows that an unclosed quote has glued together."""
+    if width is not None and len(cells) != width:
+        return True
+    try:
+        list(csv.reader(lines, delimiter=delimiter, strict=True))
+    except csv.Error:
+        return True
+    return False

@@ -27,6 +27,8 @@ class ExportFormat:
     """A header to the name of the vendor's figure in it."""
     absent: tuple[str, ...] = ()
     """Headers that must not be there."""
+    alone: bool = False
+    """No headers but those of `columns` may be there: too plain to be told from other tables otherwise."""
     settle: Callable[[Facts], None] | None = None
     """What follows from several cells together: an empty `Lost` means that the link is there."""
     refused_because: str | None = None
@@ -39,6 +41,10 @@ class ExportFormat:
     def fits(self, headers: Sequence[str]) -> bool:
         """Whether a file with these (normal) headers is of this kind."""
         found = set(headers)
+        if self.alone and found - {""} - {
+            name for names in self.columns.values() for name in names
+        }:
+            return False
         return all(
             any(h in found for h in ((need,) if isinstance(need, str) else need))
             for need in self.required

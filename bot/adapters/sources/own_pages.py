@@ -1,4 +1,4 @@
-"""Files that are handed over by mistake: crawlers' lists of a site's own links and pages."""
+"""Files that are handed over by mistake: lists of a site's own links and pages, counts of visits."""
 
 from bot.adapters.sources.export_format import ExportFormat
 from bot.domain.backlinks import Grain
@@ -51,4 +51,26 @@ OWN_PAGES_BY_LINKS = ExportFormat(
     refused_because=f"This lists your own pages by how much they are linked, not the pages that link. {_HINT}",
 )
 
-FORMATS = (CRAWLED_LINKS, CRAWLED_PAGES, OWN_PAGES_BY_LINKS)
+VISITS = ExportFormat(
+    "visits",
+    "visits",
+    Grain.DOMAINS,
+    required=(
+        (
+            "label",
+            "website",
+            "referrer",
+            "page referrer",
+            "session source",
+            "session source / medium",
+            "first user source",
+        ),
+        ("visits", "nb visits", "sessions", "unique visitors", "views", "event count"),
+    ),
+    columns={},
+    refused_because=(
+        "This counts visits and lists no links. `backlinks import-traffic FILE --target site.com` reads it."
+    ),
+)
+
+FORMATS = (CRAWLED_LINKS, CRAWLED_PAGES, OWN_PAGES_BY_LINKS, VISITS)

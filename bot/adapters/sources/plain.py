@@ -20,6 +20,13 @@ _PAGES: Mapping[str, tuple[str, ...]] = {
         "linking url",
         "backlink url",
         "backlink",
+        "source page url",
+        "linking page url",
+        "backlink page",
+        "backlink source",
+        "source link",
+        "page from",
+        "origin url",
         "url from",
         "from url",
         "from",
@@ -48,8 +55,8 @@ _PAGES: Mapping[str, tuple[str, ...]] = {
     ),
     "anchor": ("anchor", "anchor text", "link text", "anchortext"),
     "title": ("title", "page title", "source title", "referring page title"),
-    "nofollow": ("nofollow", "is nofollow"),
-    "followed": ("followed", "dofollow", "is dofollow", "follow"),
+    "nofollow": ("nofollow", "is nofollow", "no follow", "no-follow"),
+    "followed": ("followed", "dofollow", "is dofollow", "follow", "do follow", "do-follow"),
     "ugc": ("ugc",),
     "sponsored": ("sponsored",),
     "rel": ("rel", "link type", "link attribute", "attributes", "type"),
@@ -156,7 +163,7 @@ def shape_of(rows: Sequence[Sequence[str]], *, target: DomainName | None) -> Sha
     """
     columns = [_column(index, rows) for index in range(max(map(len, rows), default=0))]
     enough = max(1, int(len(rows) * 0.7))
-    urls = [c for c in columns if c.urls >= enough]
+    urls = [c for c in columns if c.urls >= enough or (c.urls and c.urls + c.domains >= enough)]
     days = [c for c in columns if c.days >= enough]
     counts = [c for c in columns if c.counts >= enough and c not in urls and c not in days]
     if len(urls) >= 2:
@@ -194,12 +201,14 @@ def _column(index: int, rows: Sequence[Sequence[str]]) -> _Column:
     cells = [row[index].strip() for row in rows if len(row) > index]
     urls = [cell for cell in cells if cell.lower().startswith(("http:", "https:", "//"))]
     addresses = [found for cell in urls if (found := web_address(cell))]
-    bare = [found for cell in cells if cell not in urls and (found := web_address(cell))]
+    written = set(urls)
+    bare = [cell for cell in cells if cell not in written and web_address(cell)]
+    paths = sum("/" in cell.rstrip("/") for cell in bare)
     hosts = {registrable_domain(host_of_address(address)) for address in addresses}
     return _Column(
         index,
-        urls=len(addresses) + sum("/" in cell.partition("://")[2] for cell in bare if "/" in cell),
-        domains=len(bare),
+        urls=len(addresses) + paths,
+        domains=len(bare) - paths,
         days=sum(parse_day(cell) is not None for cell in cells),
         counts=sum(parse_count(cell) is not None for cell in cells),
         hosts=frozenset(host for host in hosts if host),

@@ -1,14 +1,14 @@
 """Finds out which export a text file is, and in which columns its facts stand."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.adapters.sources import SOURCES
 from bot.adapters.sources.cell_values import web_address
 from bot.adapters.sources.csv_records import Record, find_delimiter, read_records
 from bot.adapters.sources.export_format import ExportFormat, normal_header
 from bot.adapters.sources.file_text import TextFile
-from bot.adapters.sources.plain import shape_of
+from bot.adapters.sources.plain import PAGES, shape_of
 from bot.domain.backlinks import DomainName
 from bot.errors import InvalidInputError
 
@@ -33,7 +33,13 @@ class Table:
 
     def records(self) -> Iterator[Record]:
         """The rows below the header."""
-        for record in read_records(self.file.lines(), self.delimiter, skip=self.skipped_lines):
+        rows = read_records(
+            self.file.lines(),
+            self.delimiter,
+            skip=self.skipped_lines,
+            width=None if self.format.ragged else self.width,
+        )
+        for record in rows:
             if record.line > self.header_line:
                 yield record
 
@@ -90,7 +96,13 @@ def _by_shape(
     shape = shape_of(rows if headless else rows[1:], target=target)
     if shape is None:
         return None
-    header_line = 0 if headless else sample[0].line
-    return Table(
-        shape.format, text, delimiter, skipped, header_line, len(rows[0]), shape.columns, {}
-    )
+    if headless or shape.format is not PAGES:
+        header_line = 0 if headless else sample[0].line
+        return Table(
+            shape.format, text, delimiter, skipped, header_line, len(rows[0]), shape.columns, {}
+        )
+    headers = [normal_header(cell) for cell in rows[0]]
+    named = _with_header(shape.format, text, delimiter, skipped, sample[0], headers)
+    seen = set(shape.columns.values())
+    others = {fact: index for fact, index in named.columns.items() if index not in seen}
+    return replace(named, columns={**others, **shape.columns})

@@ -16,6 +16,7 @@ from bot.adapters.sources.csv_records import Record
 from bot.adapters.sources.export_format import Facts
 from bot.adapters.sources.recognise import Table
 from bot.domain.backlinks import Backlink, DomainName, Grain
+from bot.domain.csv_guard import unguard_cell
 from bot.domain.imports import KeptRow, RefusedRow
 from bot.domain.names import registrable_domain
 
@@ -93,7 +94,7 @@ def _reader_of(fact: str, day: DayParser) -> Callable[[str], Any]:
 
 
 def _text(cell: str) -> str | None:
-    return " ".join(cell.split())[:2_000] or None
+    return unguard_cell(" ".join(cell.split())[:2_000]) or None
 
 
 def _wrong_width(table: Table, record: Record) -> str | None:
