@@ -6,9 +6,13 @@ from typing import Final
 from bot.deps import Deps
 from bot.heartbeat import JobRun
 from bot.slack import status as drawn
+from bot.slack.blocks import count
 from bot.slack.help import HelpEntry
+from bot.slack.words import ago
 from handlers.asks import Ask
 from handlers.verbs import Verb
+
+_LONG: Final = timedelta(minutes=1)
 
 
 async def status(ask: Ask, deps: Deps) -> None:
@@ -22,8 +26,27 @@ async def status(ask: Ask, deps: Deps) -> None:
             jobs=[_line(run) for _, run in sorted(beat.last_runs.items())],
             failures=[_line(run) for run in beat.failures_since(now - timedelta(days=1))],
             sources=await deps.backlinks.sources(),
+            facts=await _facts(deps),
         )
     )
+
+
+async def _facts(deps: Deps) -> list[str]:
+    """The queue: what is tracked and in which state, what waits to be posted, what runs now."""
+    now, beat = deps.clock(), deps.heartbeat
+    states = await deps.tracked_links.count_states(None)
+    waiting = await deps.outbox.count_waiting()
+    facts = []
+    if states:
+        by_state = ", ".join(f"{number:,} {state}" for state, number in sorted(states.items()))
+        facts.append(f"{count(sum(states.values()), 'tracked link')}: {by_state}.")
+    if waiting:
+        facts.append(f"{count(waiting, 'post')} to be sent.")
+    # What asks is answered by a job's run, too: only one that takes long says something.
+    for name, since in sorted(beat.running.items()):
+        if now - since >= _LONG:
+            facts.append(f"Now running: {name.replace('_', ' ')}, begun {ago(since, now)}.")
+    return facts
 
 
 def _line(run: JobRun) -> drawn.JobLine:

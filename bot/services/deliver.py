@@ -13,7 +13,7 @@ from bot.domain.delivery import CARD, NOTICE, THREAD, TROUBLE, thread_key
 from bot.domain.replays import choose, day_begins, due_cards, entry_of
 from bot.domain.tracking import WaitingPost
 from bot.domain.watches import end_of_quiet
-from bot.errors import DeliveryError
+from bot.errors import DeliveryError, StoreError
 from bot.message import Message
 from bot.ports import CardLog, CardPlace, Clock, Outbox, Posted, Poster, WatchStore
 from bot.services.cards import CardReader
@@ -26,6 +26,7 @@ LEASE: Final = timedelta(minutes=5)
 """A sender that was killed gives its posts back after this time."""
 _FIRST_RETRY: Final = timedelta(seconds=30)
 _LAST_RETRY: Final = timedelta(hours=1)
+_AFTER_A_FAULT: Final = timedelta(hours=1)
 _TOO_LATE: Final = timedelta(hours=36)
 """A message about news that could not be posted for this long is left to the digest, if there is one."""
 _OF_THE_MESSAGE: Final = frozenset({"msg_too_long", "msg_blocks_too_long", "no_text"})
@@ -104,6 +105,24 @@ class Delivery:
                 await self._send_other(row, left)
         except DeliveryError as error:
             await self._postpone(channel, list(left.values()), error)
+        except StoreError:
+            raise
+        except Exception:
+            log.exception("posts could not be drawn: %d", len(left))
+            await self._one_by_one(channel, list(left.values()))
+
+    async def _one_by_one(self, channel: str, rows: Sequence[WaitingPost]) -> None:
+        """After a fault of our own program each card alone: the one that it fails on stops no other."""
+        alone: dict[str, list[WaitingPost]] = defaultdict(list)
+        for row in rows:
+            alone[str(row.post.payload.get("card", row.post.dedup_key))].append(row)
+        if len(alone) > 1:
+            for group in alone.values():
+                await self._send_to(channel, group)
+            return
+        for row in rows:
+            retry_at = self.clock() + _AFTER_A_FAULT
+            await self.outbox.failed(row.id, error="fault", retry_at=retry_at)
 
     async def _send_cards(
         self, channel: str, rows: Sequence[WaitingPost], left: dict[int, WaitingPost]

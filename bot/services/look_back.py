@@ -1,5 +1,6 @@
 """A week after a loss was told: was it one? The answer stands in the weekly summary."""
 
+import logging
 from datetime import timedelta
 from typing import Final
 
@@ -7,8 +8,11 @@ from bot.domain.events import Event
 from bot.domain.names import parse_target
 from bot.domain.tracking import StoredEvent
 from bot.domain.verdicts import Observation, State
+from bot.errors import StoreError
 from bot.ports import Clock, EventStore, ObservationStore, PageFetcher
 from bot.services.verify_links import look_at
+
+log = logging.getLogger(__name__)
 
 AFTER: Final = timedelta(days=7)
 BACK_AT_ONCE: Final = timedelta(days=1)
@@ -23,9 +27,16 @@ async def look_back(
     """Look again at a batch of old losses; returns how many. Safe to repeat: each is judged once."""
     due = await events.due_look_backs(before=clock() - AFTER, limit=_BATCH)
     for stored in due:
-        await _look_back(
-            stored, events=events, observations=observations, fetcher=fetcher, clock=clock
-        )
+        try:
+            await _look_back(
+                stored, events=events, observations=observations, fetcher=fetcher, clock=clock
+            )
+        except StoreError:
+            raise
+        except Exception:
+            # One page that our own program fails on must not stand before all later ones.
+            log.exception("a look back failed: %s", stored.key)
+            await events.looked_back(stored.key, was_wrong=None, at=clock())
     return len(due)
 
 

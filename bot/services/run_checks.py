@@ -120,7 +120,7 @@ async def run_due(
     recordings = [_recording(result, policy) for result in verdict.believed]
     recordings = await _rated(recordings, rate)
     happened = [event for recording in recordings for event in recording.events]
-    posts = await plan(happened, clock()) if happened else ()
+    posts = await _planned(happened, plan, clock()) if happened else ()
     return RunSummary(
         looked_at=len(due),
         events=await links.record(recordings, posts),
@@ -133,8 +133,33 @@ async def _rated(recordings: list[Recording], rate: Rater) -> list[Recording]:
     happened = [event for recording in recordings for event in recording.events]
     if not happened:
         return recordings
-    rated = {stored.key: stored for stored in await rate(happened)}
-    return [replace(one, events=tuple(rated[e.key] for e in one.events)) for one in recordings]
+    try:
+        rated = {stored.key: stored for stored in await rate(happened)}
+    except StoreError:
+        raise
+    except Exception:
+        # How good a link is can be said later; that it is lost cannot wait for it.
+        log.exception("%d events could not be rated", len(happened))
+        return recordings
+    return [
+        replace(one, events=tuple(rated.get(e.key, e) for e in one.events)) for one in recordings
+    ]
+
+
+async def _planned(
+    happened: Sequence[StoredEvent], plan: Planner, now: datetime
+) -> Sequence[PlannedPost]:
+    """The posts of a run; an event that our own program cannot plan is kept without, and stops no other."""
+    try:
+        return await plan(happened, now)
+    except StoreError:
+        raise
+    except Exception:
+        log.exception("the posts of %d events could not be planned", len(happened))
+    posts: list[PlannedPost] = []
+    for stored in happened if len(happened) > 1 else ():
+        posts += await _planned([stored], plan, now)
+    return posts
 
 
 async def _give_back_the_rest(

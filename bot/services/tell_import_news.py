@@ -1,15 +1,19 @@
 """After a source's data came in again: what is new in it becomes events."""
 
+import logging
 from datetime import timedelta
 from typing import Final
 
 from bot.domain.backlinks import Backlink
 from bot.domain.names import Target
 from bot.domain.source_news import news_events
+from bot.errors import StoreError
 from bot.ports import Clock, EventStore, ImportNewsStore, ObservationStore, PageFetcher
 from bot.services.look import look
 from bot.services.rate_events import Rater, unrated
 from bot.services.run_checks import Planner, no_posts
+
+log = logging.getLogger(__name__)
 
 MOST: Final = 500
 """Of one import; a source that names more at once has changed its method, not found them."""
@@ -44,7 +48,13 @@ async def tell_import_news(
     # Before the looks: a page that we fail on must not stand in the way of all later news.
     await news.told(found.import_id, at=now)
     for claim in found.lost[:MOST_LOOKS]:
-        await _look_at(claim, observations=observations, fetcher=fetcher, clock=clock)
+        try:
+            await _look_at(claim, observations=observations, fetcher=fetcher, clock=clock)
+        except StoreError:
+            raise
+        except Exception:
+            # The other looks say how true the source was.
+            log.exception("a look at what a source calls lost failed: %s", claim.referring_domain)
     return True
 
 

@@ -105,6 +105,8 @@ def _engine(path: Path) -> Engine:
 def _prepare(connection: SQLiteConnection, _record: object) -> None:
     # None: sqlite3 would begin transactions by its own rules, which differ between Python versions.
     connection.isolation_level = None
+    # A broken byte spoils its own value, and not the question whose answer it stands in.
+    connection.text_factory = _text
     for pragma in (
         f"busy_timeout={BUSY_TIMEOUT_MS}",
         "journal_mode=WAL",
@@ -118,6 +120,10 @@ def _prepare(connection: SQLiteConnection, _record: object) -> None:
         "temp_store=MEMORY",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _text(value: bytes) -> str:
+    return value.decode("utf-8", "replace")
 
 
 def _begin(connection: Connection) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.sqlite import insert
 from bot.adapters.store import outbox
 from bot.adapters.store.database import Database
 from bot.adapters.store.moments import to_text
+from bot.adapters.store.reading import readable
 from bot.adapters.store.tables import events as table
 from bot.domain.backlinks import DomainName
 from bot.domain.events import Event, EventKind
@@ -49,10 +50,10 @@ class SqlEventStore:
         if target is not None:
             statement = statement.where(table.c.target_domain == target.domain)
         rows = await self._database.read(lambda c: c.execute(statement).mappings().all())
-        found = (_from_row(row) for row in rows)
+        found = readable(rows, _from_row, what="an event")
         if target is not None and target.page:
             return tuple(event for event in found if event.event.target == str(target))
-        return tuple(found)
+        return found
 
     async def event(self, key: str) -> StoredEvent | None:
         """See the port."""
@@ -61,7 +62,7 @@ class SqlEventStore:
     async def events_of(self, keys: Sequence[str]) -> tuple[StoredEvent, ...]:
         """See the port."""
         rows = await self._database.read(lambda connection: _by_keys(connection, keys))
-        found = (_from_row(row) for row in rows)
+        found = readable(rows, _from_row, what="an event")
         return tuple(sorted(found, key=lambda stored: (stored.event.at, stored.key)))
 
     async def mark_wrong(self, key: str, *, by: str) -> StoredEvent | None:
@@ -87,7 +88,7 @@ class SqlEventStore:
             .limit(limit)
         )
         rows = await self._database.read(lambda c: c.execute(statement).mappings().all())
-        return tuple(_from_row(row) for row in rows)
+        return readable(rows, _from_row, what="an event")
 
     async def looked_back(self, key: str, *, was_wrong: bool | None, at: datetime) -> None:
         """See the port."""
@@ -128,8 +129,8 @@ def plan_for_new(
 
 
 def _by_key(connection: Connection, key: str) -> StoredEvent | None:
-    row = connection.execute(select(table).where(table.c.event_key == key)).mappings().one_or_none()
-    return _from_row(row) if row else None
+    rows = connection.execute(select(table).where(table.c.event_key == key)).mappings().all()
+    return next(iter(readable(rows, _from_row, what="an event")), None)
 
 
 def _by_keys(connection: Connection, keys: Sequence[str]) -> list[Mapping[Any, Any]]:

@@ -13,6 +13,7 @@ from sqlalchemy.dialects.sqlite import insert
 from bot.adapters.store.database import Database
 from bot.adapters.store.keys import key_of, normal
 from bot.adapters.store.moments import to_text
+from bot.adapters.store.reading import readable
 from bot.adapters.store.tables import observations
 from bot.adapters.store.thinning import pairs_to_thin, thin
 from bot.adapters.store.type_history import first_look, mixes
@@ -56,7 +57,7 @@ class SqlObservationStore:
             .limit(limit)
         )
         found = await self._database.read(lambda c: c.execute(statement).scalars().all())
-        return tuple(_WHOLE.validate_json(whole) for whole in found)
+        return readable(found, _WHOLE.validate_json, what="a look")
 
     async def last_live(self, referring_page: str, target: str) -> Observation | None:
         """See the port."""
@@ -67,8 +68,8 @@ class SqlObservationStore:
             .order_by(observations.c.checked_at.desc())
             .limit(1)
         )
-        found = await self._database.read(lambda c: c.execute(statement).scalar())
-        return _WHOLE.validate_json(found) if found else None
+        found = await self._database.read(lambda c: c.execute(statement).scalars().all())
+        return next(iter(readable(found, _WHOLE.validate_json, what="a look")), None)
 
     async def looks_as_of(
         self, target: Target, moment: datetime, *, limit: int
@@ -93,7 +94,7 @@ class SqlObservationStore:
             .limit(limit)
         )
         found = await self._database.read(lambda c: c.execute(statement).scalars().all())
-        return tuple(_WHOLE.validate_json(whole) for whole in found)
+        return readable(found, _WHOLE.validate_json, what="a look")
 
     async def type_history(
         self, target: Target, moments: Callable[[datetime], Sequence[datetime]]
@@ -178,8 +179,12 @@ def _newest_by_domain(connection: Connection, target: Target) -> dict[DomainName
                 observations.c.id.in_(batch)
             )
         )
-        found.update((DomainName(domain), _WHOLE.validate_json(whole)) for domain, whole in rows)
+        found.update(readable(rows, _of_domain, what="a look"))
     return found
+
+
+def _of_domain(row: Sequence[Any]) -> tuple[DomainName, Observation]:
+    return DomainName(row[0]), _WHOLE.validate_json(row[1])
 
 
 def _batches(ids: list[int]) -> list[list[int]]:

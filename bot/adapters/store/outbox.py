@@ -10,6 +10,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from bot.adapters.store.database import Database
 from bot.adapters.store.moments import from_text, to_text
+from bot.adapters.store.reading import readable
 from bot.adapters.store.tables import outbox as table
 from bot.domain.delivery import CARD
 from bot.domain.tracking import PlannedPost, PostState, WaitingPost
@@ -121,9 +122,18 @@ def _claim(
         .limit(limit)
     )
     rows = connection.execute(due).mappings().all()
-    claim = update(table).where(table.c.id.in_([row["id"] for row in rows]))
-    connection.execute(claim.values(claimed_until=to_text(now + lease)))
-    return tuple(_from_row(row) for row in rows)
+    posts = readable(rows, _from_row, what="a post")
+    ids = [post.id for post in posts]
+    _set(connection, ids, {"claimed_until": to_text(now + lease)})
+    # Kept, but no longer waiting: unreadable ones would come first in every batch.
+    broken = [row["id"] for row in rows if row["id"] not in ids]
+    _set(connection, broken, {"state": PostState.REFUSED.value, "last_error": "unreadable"})
+    return posts
+
+
+def _set(connection: Connection, ids: Sequence[int], values: Mapping[str, str]) -> None:
+    if ids:
+        connection.execute(update(table).where(table.c.id.in_(ids)).values(values))
 
 
 def _from_row(row: Mapping[Any, Any]) -> WaitingPost:

@@ -22,10 +22,11 @@ _THIN: Final = text(
                    lag(said) OVER looks AS said_before,
                    lead(said) OVER looks AS said_after
             FROM (
-                SELECT id, checked_at, state || ' ' || coalesce(reason, '') || json_extract(
-                    whole, '$.followed', '$.indexable', '$.canonical_elsewhere', '$.editorial',
-                    '$.indirect', '$.placement', '$.anchor', '$.href', '$.final_url', '$.http_status'
-                ) AS said
+                SELECT id, checked_at, state || ' ' || coalesce(reason, '') ||
+                    CASE WHEN json_valid(whole) THEN json_extract(
+                        whole, '$.followed', '$.indexable', '$.canonical_elsewhere', '$.editorial',
+                        '$.indirect', '$.placement', '$.anchor', '$.href', '$.final_url', '$.http_status'
+                    ) ELSE whole END AS said
                 FROM observations WHERE pair_key = :pair
             )
             WINDOW looks AS (ORDER BY checked_at)

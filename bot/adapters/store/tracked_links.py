@@ -1,5 +1,6 @@
 """Keeps tracked links, and all that one look at them changes, in the measured store."""
 
+import logging
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,6 +27,7 @@ from bot.adapters.store.database import Database
 from bot.adapters.store.keys import key_of
 from bot.adapters.store.moments import from_text, to_text, to_text_or_none
 from bot.adapters.store.observations import to_row as look_to_row
+from bot.adapters.store.reading import UNREADABLE, readable
 from bot.adapters.store.tables import observations
 from bot.adapters.store.tables import tracked_links as table
 from bot.domain.backlinks import DomainName
@@ -42,6 +44,8 @@ from bot.domain.tracking import (
     first_look,
     pair_key,
 )
+
+log = logging.getLogger(__name__)
 
 _STANDING = TypeAdapter(Standing)
 # One parameter however many links: SQLite has no array parameters.
@@ -78,7 +82,7 @@ class SqlTrackedLinkStore:
         found = await self._database.read(
             lambda c: c.execute(statement.limit(limit).offset(offset)).mappings().all()
         )
-        return tuple(_from_row(row) for row in found)
+        return readable(found, _from_row, what="a tracked link")
 
     async def tracked_pair(self, referring_page: str, target: Target) -> TrackedLink | None:
         """See the port."""
@@ -97,7 +101,7 @@ class SqlTrackedLinkStore:
         found = await self._database.read(
             lambda c: c.execute(_BY_IDS, {"wanted": wanted}).mappings().all()
         )
-        return {row["id"]: _from_row(row) for row in found}
+        return {link.id: link for link in readable(found, _from_row, what="a tracked link")}
 
     async def count_states(self, target: Target | None) -> Mapping[str, int]:
         """See the port."""
@@ -195,7 +199,9 @@ def _of(target: Target | None) -> ColumnElement[bool]:
 
 
 def _json(name: str) -> ColumnElement[Any]:
-    return func.json_extract(table.c.standing, f"$.{name}")
+    """A field of the standing; NULL where that is broken, which would otherwise break the whole question."""
+    standing = table.c.standing
+    return case((func.json_valid(standing) == 1, func.json_extract(standing, f"$.{name}")))
 
 
 # The same rule as `TrackedLink.shown_state`; a test compares the two.
@@ -279,7 +285,7 @@ def _claim_due(
     for batch in _batches([row["id"] for row in rows]):
         claim = update(table).where(table.c.id.in_(batch)).values(claimed_until=until)
         connection.execute(claim)
-    return tuple(_from_row(row) for row in rows)
+    return readable(rows, _from_row, what="a tracked link")
 
 
 def _claim_controls(
@@ -308,7 +314,7 @@ def _claim_controls(
     connection.execute(
         update(table).where(table.c.id.in_(ids)).values(claimed_until=to_text(until))
     )
-    return tuple(_from_row(row) for row in rows)
+    return readable(rows, _from_row, what="a tracked link")
 
 
 def _recent_sites(connection: Connection, since: datetime, flipped_since: datetime) -> RecentSites:
@@ -388,6 +394,15 @@ def _by_id(connection: Connection, link_id: int) -> TrackedLink | None:
     return _from_row(row) if row else None
 
 
+def _standing_of(row: Mapping[Any, Any]) -> Standing:
+    """What the looks add up to; where that is broken, its phase alone: the next looks say the rest."""
+    try:
+        return _STANDING.validate_json(row["standing"])
+    except UNREADABLE:
+        log.warning("a standing cannot be read and begins anew: link %d", row["id"])
+        return Standing(phase=Phase(row["phase"]), since=from_text(row["last_look_at"]))
+
+
 def _from_row(row: Mapping[Any, Any]) -> TrackedLink:
     added_at, next_look_at = from_text(row["added_at"]), from_text(row["next_look_at"])
     assert added_at
@@ -401,7 +416,7 @@ def _from_row(row: Mapping[Any, Any]) -> TrackedLink:
         added_by=row["added_by"],
         added_at=added_at,
         next_look_at=next_look_at,
-        standing=_STANDING.validate_json(row["standing"]),
+        standing=_standing_of(row),
         last_look_at=from_text(row["last_look_at"]),
         unchanged_since=from_text(row["unchanged_since"]),
         owner=row["owner"],

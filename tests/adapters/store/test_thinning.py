@@ -1,13 +1,23 @@
 """History after 90 days: the first, the last and every change stay; and what was live on a day."""
 
+import asyncio
+import tempfile
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import text
 
 from bot.adapters.store.database import Database
+from bot.adapters.store.migrate import open_database
 from bot.adapters.store.observations import SqlObservationStore
 from bot.domain.names import parse_target
 from bot.domain.proofs import proof
-from bot.domain.verdicts import Observation
-from tests.domain.test_events import DAY, START, look
+from bot.domain.verdicts import Evidence, Observation
+from tests.domain.test_events import DAY, HOUR, START, look
 
 SITE = parse_target("site.example")
 PAGE = "https://journal.example/tools"
@@ -30,6 +40,67 @@ async def test_the_first_the_last_and_every_change_stay(database: Database) -> N
     assert await store.thin_out(before=START + 200 * DAY) == 7
     assert await kept(store) == [0, 4, 5, 6, 9, 10, 12, 13, 15]
     assert await store.thin_out(before=START + 200 * DAY) == 0
+
+
+# What may differ between two looks so that people can see it; an evidence's wording is no such thing.
+SEEN = st.sampled_from([
+    ("live", {}), ("live", {}), ("live", {"followed": False}), ("live", {"anchor": "guide"}),
+    ("live", {"placement": "footer", "editorial": False}), ("live", {"indexable": False}),
+    ("live", {"evidence": Evidence(because="Another wording.")}), ("live", {"http_status": 203}),
+    ("link_removed", {}), ("page_gone", {}), ("timeout", {}), ("blocked", {}),
+])  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    seen=st.lists(st.tuples(st.integers(1, 40), SEEN), min_size=1, max_size=40),
+    young=st.integers(0, 40 * 40),
+    again=st.booleans(),
+)
+def test_of_any_history_the_first_the_last_and_every_change_stay(
+    seen: list[tuple[int, tuple[str, dict[str, Any]]]], young: int, again: bool
+) -> None:
+    looks, hours = [], 0
+    for wait, (word, facts) in seen:
+        hours += wait
+        looks.append(look(hours * HOUR, word, **facts))
+    before = START + young * HOUR
+
+    def differs(n: int) -> bool:
+        return not 0 < n < len(looks) or _said(looks[n - 1]) != _said(looks[n])
+
+    wanted = [
+        look
+        for n, look in enumerate(looks)
+        if look.checked_at >= before or differs(n) or differs(n + 1)
+    ]
+
+    async def thinned(folder: Path) -> list[Observation]:
+        database = open_database(folder)
+        store = SqlObservationStore(database)
+        await store.save_observations(looks)
+        for _ in range(1 + again):
+            await store.thin_out(before=before)
+        found = await store.observations_of(PAGE, "site.example", limit=999)
+        database.close()
+        return sorted(found, key=lambda seen: seen.checked_at)
+
+    with tempfile.TemporaryDirectory() as folder:
+        left = asyncio.run(thinned(Path(folder)))
+    assert [seen.checked_at for seen in left] == [seen.checked_at for seen in wanted]
+
+
+def _said(seen: Observation) -> Observation:
+    return replace(seen, checked_at=START, evidence=Evidence())
+
+
+async def test_a_look_that_cannot_be_read_stops_no_thinning(database: Database) -> None:
+    store = SqlObservationStore(database)
+    await store.save_observations(history(*["live"] * 9))
+    with database.begin() as connection:
+        connection.execute(text("UPDATE observations SET whole = '{' WHERE id = 4"))
+    await store.thin_out(before=START + 200 * DAY)
+    assert await kept(store) == [0, 2, 4, 8]
 
 
 async def test_what_is_younger_stays_whole(database: Database) -> None:
