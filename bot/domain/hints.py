@@ -5,6 +5,7 @@ satisfy than those of `bot.domain.signs`, which also overrule links in a page's 
 """
 
 import re
+from collections.abc import Iterator
 
 from bot.domain.documents import Document
 from bot.domain.hint_words import FAILURE_WORDS, HIDDEN_LINKS, REFUSALS
@@ -19,6 +20,10 @@ from bot.domain.verdicts import Reason
 _FEW_WORDS = 700
 _READ = 200_000
 _HEADING = 120
+# Each of HIDDEN_LINKS has one of these words in it, and reaches no further to its sides.
+_LINK_WORDS = ("link", "url", "lien", "enlace", "ссыл")
+_BEFORE = 150
+_AFTER = 60
 _SENTENCES = re.compile(r"(?<=[.!?…。!?])\s+|(?<=[。!?])")
 
 # What stands before pages as gates, and what refuses in other ways.
@@ -31,12 +36,34 @@ _REFUSALS = (
 def hint_of(document: Document) -> Sign | None:
     """What the page is instead, by what it says outside of its template; None for plain content."""
     body = document.tree.body
-    if body is not None and HIDDEN_LINKS.search(text_of(body, limit=_READ).replace("’", "'")):
+    if body is not None and _hides_links(text_of(body, limit=_READ).replace("’", "'")):
         return _blocked("hides links from visitors who are not logged in")
     if document.is_long:
         return None
     lines = [line.replace("’", "'") for line in document.core_lines]
     return _short(document, lines) if len(" ".join(lines)) <= _FEW_WORDS else None
+
+
+def _hides_links(text: str) -> bool:
+    """Whether `HIDDEN_LINKS` stands in a text; it is looked for only where a word for a link stands.
+
+    Looking everywhere takes half of all that a page without the link costs.
+    """
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a few capitals have longer small letters
+        return HIDDEN_LINKS.search(text) is not None
+    return any(
+        HIDDEN_LINKS.search(text, max(0, at - _BEFORE), at + _AFTER)
+        for word in _LINK_WORDS
+        for at in _places(word, lowered)
+    )
+
+
+def _places(word: str, text: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
 
 
 def _short(document: Document, lines: list[str]) -> Sign | None:
