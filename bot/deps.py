@@ -40,6 +40,7 @@ from bot.ports import (
 )
 from bot.services.digest_memory import DigestMemory
 from bot.services.finder_memory import FinderMemory
+from bot.services.home_memory import HomeMemory
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +83,4 @@ class Deps:
     webgraph: WebGraph
     finders: FinderMemory = field(default_factory=FinderMemory)
     digest_memory: DigestMemory = field(default_factory=DigestMemory)
+    home_memory: HomeMemory = field(default_factory=HomeMemory)

@@ -129,12 +129,18 @@ async def tell_changed(deps: Deps, prospect: Prospect, *, by: str = "") -> None:
             await publish_home(user, deps)
 
 
-async def publish_home(user: str, deps: Deps) -> None:
-    """Draw a person's App Home as things are now."""
+async def publish_home(user: str, deps: Deps, *, only_news: bool = False) -> None:
+    """Draw a person's App Home as things are now; with `only_news`, unless it stands there already."""
+    view = await home_of(user, deps)
+    content = home.content_of(view)
+    if only_news and deps.home_memory.is_shown(user, content):
+        return
     try:
-        await deps.home_tabs.publish(user, await home_of(user, deps))
+        await deps.home_tabs.publish(user, view)
     except DeliveryError as error:
         log.warning("a home was not published: %s", error.code)
+        return
+    deps.home_memory.shown(user, content)
 
 
 async def home_of(user: str, deps: Deps) -> Block:

@@ -5,6 +5,7 @@ from typing import Final
 from slack_bolt.app.async_app import AsyncApp
 
 from handlers import (
+    ask_form,
     asof,
     cards,
     check,
@@ -14,10 +15,8 @@ from handlers import (
     guide,
     home,
     imports,
-    prospect_lists,
-    prospects,
+    outreach,
     quality,
-    reminders,
     review,
     settings,
     status,
@@ -42,10 +41,7 @@ VERBS: Final = (
     watches.UNWATCH,
     watches.WATCHES,
     digest.VERB,
-    prospects.VERB,
-    prospect_lists.LIST,
-    prospect_lists.WHO,
-    prospect_lists.FORGET,
+    *outreach.VERBS,
     settings.VERB,
     *finders.VERBS,
     status.VERB,
@@ -63,9 +59,7 @@ FEATURES: Final = (
     digest,
     settings,
     finders,
-    prospects,
-    prospect_lists,
-    reminders,
+    outreach,
     home,
 )
 
@@ -74,6 +68,7 @@ def register(app: AsyncApp) -> None:
     """Tell Bolt every listener; the catch-alls come last."""
     greet = guide.overview_of(VERBS)
     verbs.register(app, (*VERBS, verbs.Verb("help", greet, guide.HELP)), greet=greet)
+    ask_form.register(app, VERBS)
     for feature in FEATURES:
         feature.register(app)
     unmatched.register(app)

@@ -14,6 +14,7 @@ from handlers.listeners import on_action
 async def opened(event: dict[str, Any], deps: Deps) -> None:
     """Somebody looks at it. The other tab, messages, is no home."""
     if event.get("tab", "home") == "home":
+        deps.home_memory.opened(str(event["user"]), deps.clock())
         deps.background.start(publish_home(str(event["user"]), deps), name="home")
 
 

@@ -7,11 +7,14 @@ from typing import Any, Final
 from slack_bolt.app.async_app import AsyncApp
 
 from bot.deps import Deps
+from bot.domain.prospect_lists import ProspectFilter
 from bot.domain.prospect_moves import Change
 from bot.domain.prospects import Action
 from bot.errors import ConflictError, InvalidInputError
+from bot.message import Message
 from bot.prospecting import rules_of, tell_changed, today_of
 from bot.services import outreach
+from bot.services.remind import due_today
 from bot.slack import prospects as cards
 from bot.slack import reminders as drawn
 from handlers.asks import Ask
@@ -45,7 +48,23 @@ def _answer(action: Action) -> Any:
     return work
 
 
+async def show_mine(ask: Ask, deps: Deps) -> None:
+    """What is due of the person who clicked, for them alone."""
+    await ask.say(await _mine(ask, deps))
+
+
+async def _mine(ask: Ask, deps: Deps, *, said: str = "") -> Message:
+    found = await deps.prospects.find_prospects(ProspectFilter(owner=ask.user), limit=1_000_000)
+    now, today = deps.clock(), await today_of(ask.user, deps)
+    due = due_today(found.prospects, today=today, now=now, rules=rules_of(deps))
+    return drawn.reminder(due, said=said) if due else drawn.nothing_due()
+
+
 async def _redraw(ask: Ask, deps: Deps, said: str) -> None:
+    if ask.message_ts is None:
+        # Slack tells nothing of the message that one person alone sees: what is due now stands in its place.
+        await ask.say(await _mine(ask, deps, said=said), over=True)
+        return
     rows = drawn.shown_rows((ask.body.get("message") or {}).get("blocks") or ())
     shown = [await outreach.prospect_or_none(n, prospects=deps.prospects) for n in rows]
     message = drawn.redrawn(
@@ -58,5 +77,6 @@ async def _redraw(ask: Ask, deps: Deps, said: str) -> None:
 
 
 def register(app: AsyncApp) -> None:
+    on_action(app, drawn.SHOW_MINE, show_mine)
     for action in _ACTIONS:
         on_action(app, f"{drawn.REMIND}.{action.value}", _answer(action))

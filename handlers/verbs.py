@@ -35,7 +35,7 @@ class Verb:
 
 def register(app: AsyncApp, verbs: Sequence[Verb], *, greet: Work) -> None:
     """Answer `/backlinks`. `greet` answers the bare command."""
-    table = {word: verb for verb in verbs for word in (verb.name, *verb.also)}
+    table = table_of(verbs)
 
     async def listener(
         ack: AsyncAck,
@@ -46,16 +46,24 @@ def register(app: AsyncApp, verbs: Sequence[Verb], *, greet: Work) -> None:
     ) -> None:
         await ack()
         ask = from_command(command, respond, client)
-        deps.background.start(answer_errors(ask, _answer(ask, deps, table, greet)), name="command")
+        work = answer(ask, deps, table) if ask.words.strip() else greet(ask, deps)
+        deps.background.start(answer_errors(ask, work), name="command")
 
     app.command(COMMAND)(listener)
 
 
-async def _answer(ask: Ask, deps: Deps, table: Mapping[str, Verb], greet: Work) -> None:
+def table_of(verbs: Sequence[Verb]) -> Mapping[str, Verb]:
+    """Each verb by every word that means it."""
+    return {word: verb for verb in verbs for word in (verb.name, *verb.also)}
+
+
+async def answer(ask: Ask, deps: Deps, table: Mapping[str, Verb]) -> None:
+    """Do what the words say.
+
+    Raises:
+        InvalidInputError: they name no verb; the sentence names the nearest one.
+    """
     first, _, rest = ask.words.strip().partition(" ")
-    if not first:
-        await greet(ask, deps)
-        return
     verb = find_verb(first, table)
     words = (
         ask.words.strip() if verb.name == "check" and first.lower() not in table else rest.strip()

@@ -15,6 +15,7 @@ from jobs.check_own_pages import check_own_pages
 from jobs.deliver_posts import deliver_posts
 from jobs.look_back import look_back
 from jobs.prune import prune
+from jobs.refresh_homes import refresh_homes
 from jobs.remind_owners import hear_checker, remind_owners
 from jobs.report_outreach import report_outreach
 from jobs.run_due_checks import run_due_checks
@@ -45,6 +46,7 @@ JOBS: Final[tuple[Job, ...]] = (
     Job("remind_owners", remind_owners),
     Job("report_outreach", report_outreach),
     Job("send_digests", send_digests),
+    Job("refresh_homes", refresh_homes),
     Job("appraise_sites", appraise_sites, every_ticks=5),
     Job("look_back", look_back, every_ticks=30),
     Job("prune", prune, every_ticks=180),

@@ -77,7 +77,7 @@ class DigestRow:
     """Of the first event; None: it is tracked no more, or never was."""
     claim: RowClaim | None = None
     is_back: bool = False
-    """What was lost is live again by now."""
+    """What was lost is live again by now, or what was promised is there."""
 
     @property
     def key(self) -> str:
@@ -88,6 +88,16 @@ class DigestRow:
     def kind(self) -> EventKind:
         """What happened."""
         return self.events[0].event.kind
+
+    @property
+    def is_won(self) -> bool:
+        """Whether outreach brought it: a link that a prospect was asked for."""
+        asked = self.link is not None and self.link.prospect_id is not None
+        return asked and (self.kind is EventKind.GAINED or (self.is_back and self.is_promise))
+
+    @property
+    def is_promise(self) -> bool:
+        return self.kind is EventKind.OVERDUE
 
     @property
     def can_be_claimed(self) -> bool:
@@ -237,7 +247,8 @@ def _row(
 ) -> DigestRow:
     claim = next((claims[stored.key] for stored in group if stored.key in claims), None)
     first = group[0].link_id
-    is_back = group[0].event.kind is EventKind.LOST and all(is_live(s, links) for s in group)
+    can_come = group[0].event.kind in (EventKind.LOST, EventKind.OVERDUE)
+    is_back = can_come and all(is_live(s, links) for s in group)
     return DigestRow(group, links.get(first) if first is not None else None, claim, is_back)
 
 

@@ -26,6 +26,8 @@ _LONGEST_WAIT: Final = timedelta(hours=1)
 _REFUSED: Final = "refused: "
 _DAY: Final = timedelta(days=1)
 _DRAWINGS: Final = 4
+_CAME: Final = (EventKind.RESTORED, EventKind.GAINED)
+_MISSED: Final = (EventKind.LOST, EventKind.OVERDUE)
 _REDRAWN_DAYS: Final = 10
 """Older digests are history: nobody works by them."""
 
@@ -185,18 +187,18 @@ class DigestSender:
                     await self.redraw_day(channel, day.local_date)
 
     async def tell_what_came_back(self) -> None:
-        """A link that came back is marked in the digests that told its loss."""
+        """A link that came back, or at last, is marked in the digests that told its loss or its lateness."""
         now = self.clock()
         found = await self.sources.events.events_between(
             None, since=self.memory.since(now), until=now
         )
-        back = self.memory.new_of(e for e in found if e.event.kind is EventKind.RESTORED)
+        back = self.memory.new_of(e for e in found if e.event.kind in _CAME)
         links = {stored.link_id for stored in back}
         channels = {watch.channel for watch in await self.sources.watches.watches()} if back else ()
         for channel in sorted(channels):
             for day in await self.sources.ledger.sent_days(channel, limit=_REDRAWN_DAYS):
                 told = await self.sources.events.events_of(day.told or ())
-                if any(e.event.kind is EventKind.LOST and e.link_id in links for e in told):
+                if any(e.event.kind in _MISSED and e.link_id in links for e in told):
                     await self._alone(channel, self.redraw_day(channel, day.local_date))
         self.memory.told(back, now)
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.digests import Digest, DigestRow, short_key
 from bot.domain.graph_news import release_of
+from bot.domain.prospects import is_user
 from bot.domain.webgraph import SNAPSHOT_CAVEAT
 from bot.message import Block, Message
 from bot.slack import digest_words as words
@@ -25,6 +26,7 @@ from bot.slack.blocks import (
     select,
     table,
 )
+from bot.slack.reminders import SHOW_MINE
 from bot.slack.verdict import short_url
 
 TAKE: Final = "digest.take"
@@ -55,7 +57,9 @@ def digest(shown: Digest, *, asked: bool = False) -> Message:
     if rows:
         blocks += [_table(rows), *_controls(shown, rows, asked=asked)]
     if shown.due_lines:
-        blocks.append(section("\n".join(outside(line, 300) for line in shown.due_lines[:8])))
+        due = "\n".join(outside(line, 300) for line in shown.due_lines[:8])
+        mine = button("Show mine", SHOW_MINE, label="Show what is due today of my prospects")
+        blocks.append(section(due, accessory=mine))
     if shown.week:
         blocks.append(section(outside(words.week(shown.week), 1500)))
     blocks.append(context(_small_print(shown, asked=asked)))
@@ -125,11 +129,12 @@ def _cells(number: int, row: DigestRow) -> list[Cell | str]:
 
 def _who(row: DigestRow) -> Cell | str:
     if row.is_back:
-        return "won back"
+        return "came" if row.is_promise else "won back"
     if row.claim is not None:
         return Cell("", user=row.claim.by)
-    if row.link is not None and row.link.owner:
-        return Cell("", user=row.link.owner)
+    owner = row.link.owner or (row.link.added_by if row.is_won else None) if row.link else None
+    if is_user(owner):
+        return Cell("", user=owner)
     return "nobody yet" if row.can_be_claimed else "-"
 
 

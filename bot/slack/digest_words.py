@@ -105,10 +105,17 @@ def figures(shown: Digest) -> str:
     """How many of what: `2 lost (the best of quality 82), 4 gained`."""
     counted = ((kinds, shown.count(*kinds), one, many) for kinds, one, many in _COUNTED)
     return ", ".join(
-        count(number, one, many) + (_best_lost(shown.rows) if EventKind.LOST in kinds else "")
+        count(number, one, many)
+        + (_best_lost(shown.rows) if EventKind.LOST in kinds else "")
+        + (_won(shown.rows) if kinds is GAINS else "")
         for kinds, number, one, many in counted
         if number
     )
+
+
+def _won(rows: Iterable[DigestRow]) -> str:
+    number = sum(len(row.events) for row in rows if row.is_won and row.kind in GAINS)
+    return f" ({number:,} of them won)" if number else ""
 
 
 def _best_lost(rows: Iterable[DigestRow]) -> str:
@@ -177,7 +184,9 @@ def what(row: DigestRow) -> str:
     """What happened, in a few words."""
     event = row.events[0].event
     if row.is_back:
-        return "Lost, back again"
+        return "Promised, there now" if row.is_promise else "Lost, back again"
+    if row.is_won:
+        return "Won"
     if release_of(row.events[0]):
         return _GRAPH_WORDS[row.kind]
     word = KIND_WORDS[row.kind]

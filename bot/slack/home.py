@@ -1,5 +1,6 @@
 """App Home: my prospects, what is due, the watches that I may see, and a button for everything."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,7 @@ from bot.domain.outreach_figures import funnel
 from bot.domain.prospects import Prospect, Status
 from bot.domain.watches import ChannelSettings, Watch
 from bot.message import Block
+from bot.slack.ask_form import ASK
 from bot.slack.blocks import (
     actions,
     button,
@@ -66,6 +68,11 @@ def home(view: HomeView) -> Block:
     return {"type": "home", "blocks": blocks}
 
 
+def content_of(view: Block) -> str:
+    """What a home says, without its last line, which names the time."""
+    return json.dumps(view["blocks"][:-1], sort_keys=True)
+
+
 def _beginnings() -> list[Block]:
     return [
         header("Backlinks"),
@@ -75,6 +82,8 @@ def _beginnings() -> list[Block]:
             button("Track links", TRACK_LINKS),
             button("Add a prospect", ADD_ONE),
             button("Add many prospects", ADD),
+            button("Watch a site", f"{ASK}.watch", "watch"),
+            button("Everything else", ASK),
             button("Refresh", REFRESH),
         ),
     ]
@@ -133,7 +142,7 @@ def _watches(view: HomeView) -> list[Block]:
         return [
             header("Watches"),
             section(
-                "No channel that you see watches a site. `/backlinks watch site.com` in a channel begins."
+                "No channel that you see watches a site. Watch a site begins, or `/backlinks watch site.com` in a channel."
             ),
         ]
     lines = [_watch_line(watch, view) for watch in view.watches[:_WATCHES_SHOWN]]

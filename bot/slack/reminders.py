@@ -23,6 +23,8 @@ from bot.slack.verdict import short_url
 
 REMIND: Final = "remind"
 """Followed by a dot and the action."""
+SHOW_MINE: Final = "due_mine"
+"""A button of the digest: what is due of the person who clicks, for them alone."""
 ROW: Final = "due."
 SHOWN: Final = 15
 SNOOZE_DAYS: Final = 3
@@ -35,16 +37,26 @@ _WORDS: Final = {
 }
 
 
-def reminder(due: Sequence[Due]) -> Message:
-    """What is due today, the most urgent first."""
+def reminder(due: Sequence[Due], *, said: str = "") -> Message:
+    """What is due today, the most urgent first. `said`: why the last click did nothing."""
     blocks: list[Block] = [header(_title(len(due)))]
     lines = [_title(len(due))]
+    if said:
+        blocks.append(section(f"*{said}*"))
+        lines.append(spoken(said))
     for one in due[:SHOWN]:
         line = _due_line(one)
         lines.append(spoken(line))
         blocks += [_row(one.prospect, line), _answers(one.prospect)]
     blocks.append(_more(len(due) - SHOWN))
     return Message("\n".join(lines), tuple(blocks))
+
+
+def nothing_due() -> Message:
+    """The answer of Show mine on a good day."""
+    text = "Nothing of yours is due today."
+    more = "`/backlinks prospects mine` lists your prospects"
+    return Message(text, (section(text), context(more)))
 
 
 def _title(number: int) -> str:
