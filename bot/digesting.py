@@ -59,6 +59,7 @@ def digest_sender(deps: Deps) -> DigestSender:
         ),
         memory=deps.digest_memory,
         late_after=_DEMONSTRATION_LEAP if deps.settings.clock_file else LATE_AFTER,
+        outbox=deps.outbox,
     )
 
 

@@ -139,11 +139,22 @@ class Poster(Protocol):
         """Share a file in a channel, a thread, or (with a user's ID) a direct message."""
 
     async def find_own(
-        self, channel: str, metadata: Mapping[str, str], *, newest: int = 50
+        self,
+        channel: str,
+        metadata: Mapping[str, str],
+        *,
+        newest: int = 50,
+        thread_ts: str | None = None,
     ) -> Posted | None:
-        """Our own recent message with this metadata.
+        """Our own recent message with this metadata, in the channel or in a thread of it.
 
         None: there is none, or the app was not given the scope to look.
+        """
+
+    async def has_file(self, beside: Posted, filename: str) -> bool:
+        """Whether a file of this name stands in the thread of a message.
+
+        False: it does not, or the app was not given the scope to look.
         """
 
 

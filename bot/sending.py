@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from bot.deps import Deps
+from bot.digesting import digest_sender
 from bot.outreach_posting import outreach_kinds
 from bot.services.cards import CardReader
 from bot.services.deliver import Delivery, Drawing
@@ -27,6 +28,7 @@ def sender(deps: Deps) -> Delivery:
         poster=deps.poster,
         clock=deps.clock,
         drawing=Drawing(drawn.card, drawn.thread, drawn.notice, drawn.trouble),
+        digest_file=digest_sender(deps).file_of,
         others=outreach_kinds(deps),
     )
 

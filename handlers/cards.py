@@ -9,18 +9,20 @@ from slack_bolt.app.async_app import AsyncApp
 from bot.deps import Deps
 from bot.digesting import redraw_digests
 from bot.domain.cards import Act, ActKind, CardView
-from bot.domain.digests import RowClaim
+from bot.domain.digests import RowClaim, short_key
 from bot.domain.events import EventKind
 from bot.errors import ConflictError, NotFoundError
 from bot.ports import Posted
 from bot.sending import redraw_cards, sender
 from bot.services.look_again import look_again
+from bot.services.thread_files import card_csv
 from bot.slack import events as drawn
 from bot.slack import verdict
 from bot.slack.words import duration
 from bot.watching import planning, rater
 from handlers.asks import Ask
 from handlers.listeners import Values, choice_of, on_action, on_view
+from handlers.proofs import send_proof
 from handlers.prospects import reopen
 
 _ASLEEP: Final = timedelta(days=drawn.SNOOZE_DAYS)
@@ -94,6 +96,11 @@ async def menu(ask: Ask, deps: Deps) -> None:
         await _done(view, ActKind.IGNORED, ask, deps)
     elif ask.words == drawn.MENU_EVIDENCE:
         await _show_evidence(view, ask)
+    elif ask.words == drawn.MENU_CSV:
+        await _send_rows(view, ask, deps)
+    elif ask.words == drawn.MENU_PROOF:
+        event = view.rows[0].stored.event
+        await send_proof(ask, deps, page=event.referring_page, target=event.target, by=event.at)
     elif ask.words == drawn.MENU_OWNER:
         link = view.rows[0].link
         form = drawn.owner_form(
@@ -107,6 +114,16 @@ async def _show_evidence(view: CardView, ask: Ask) -> None:
     if seen is None:
         raise NotFoundError("No look at that page is kept any more.")
     await ask.say(verdict.evidence(seen))
+
+
+async def _send_rows(view: CardView, ask: Ask, deps: Deps) -> None:
+    """Every row of a group as a file, for the person who asked."""
+    await deps.poster.upload(
+        ask.user,
+        filename=f"links-{short_key(view.key)}.csv",
+        content=card_csv(view),
+        comment=f"All {len(view.rows):,} rows",
+    )
 
 
 def _read_owner(values: Values, place: str) -> tuple[str, str, str]:

@@ -2,10 +2,12 @@
 
 from bot.deps import Deps
 from bot.digesting import digest_sender
+from bot.sending import sender
 
 
 async def send_digests(deps: Deps) -> None:
     """Safe to run twice, and to kill: a ledger keeps one digest per channel and local day."""
-    sender = digest_sender(deps)
-    await sender.send_due()
-    await sender.tell_what_came_back()
+    digests = digest_sender(deps)
+    if await digests.send_due():
+        await sender(deps).send_due()  # their files
+    await digests.tell_what_came_back()

@@ -254,8 +254,16 @@ class FakePoster:
     ) -> None:
         self.files.append((channel, filename, content))
 
+    async def has_file(self, beside: Posted, filename: str) -> bool:
+        return self.can_look and (beside.channel, filename) in [file[:2] for file in self.files]
+
     async def find_own(
-        self, channel: str, metadata: Mapping[str, str], *, newest: int = 50
+        self,
+        channel: str,
+        metadata: Mapping[str, str],
+        *,
+        newest: int = 50,
+        thread_ts: str | None = None,
     ) -> Posted | None:
         await asyncio.sleep(0)
         if not self.can_look:

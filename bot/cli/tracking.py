@@ -3,7 +3,7 @@
 import asyncio
 import os
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Annotated, Final
@@ -17,10 +17,12 @@ from bot.cli.verdict_lines import as_json as look_as_json
 from bot.cli.verdict_lines import as_line
 from bot.config import load
 from bot.domain.names import parse_page_url, parse_target
-from bot.domain.proofs import proof
+from bot.domain.proof_html import proof_html
+from bot.domain.proofs import Exhibit, proof
 from bot.domain.tracking import ShownState
-from bot.errors import BotError, InvalidInputError, NotFoundError
+from bot.errors import BotError, InvalidInputError
 from bot.services import track_links
+from bot.services.proofs import exhibit
 from bot.services.verify_links import LinkRow
 
 _PAGE: Final = 1_000
@@ -28,6 +30,12 @@ _PAGE: Final = 1_000
 Page = Annotated[str, typer.Argument(help="The page that carries the link.")]
 Site = Annotated[str, typer.Argument(help="Where links lead: site.com, or a page of it.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Machine output on stdout.")]
+AsHtml = Annotated[
+    str | None,
+    typer.Option(
+        "--html", metavar="FILE", help="One HTML file that needs nothing else; `-` is stdout."
+    ),
+]
 AsJsonLines = Annotated[bool, typer.Option("--json", help="JSON Lines on stdout, a line a link.")]
 
 
@@ -115,12 +123,15 @@ def asof_command(
     target: Site,
     day: Annotated[str, typer.Argument(help="A day, as in 2026-03-01.")],
     as_json: AsJsonLines = False,
+    html: AsHtml = None,
 ) -> None:
     """What our own looks knew at the end of a day (UTC): what was live then, and what was not."""
 
     async def work(store: MeasuredStore) -> None:
-        moment = datetime.combine(_date(day), time.max, tzinfo=UTC)
-        looks = await store.history.looks_as_of(parse_target(target), moment, limit=1_000_000)
+        looks = await store.history.looks_as_of(parse_target(target), _end_of(day), limit=1_000_000)
+        if html is not None:
+            _write_html([Exhibit(seen) for seen in looks], html, store)
+            return
         for seen in looks:
             row = LinkRow(seen.referring_page, seen.target)
             if as_json:
@@ -133,18 +144,50 @@ def asof_command(
     _run(work)
 
 
-def proof_command(page: Page, target: Site) -> None:
-    """The evidence of the newest verdict on a link, as a text to hand on."""
+def proof_command(
+    page: Page,
+    target: Site,
+    day: Annotated[
+        str | None,
+        typer.Option("--on", help="The verdict at the end of a day, as in 2026-03-01."),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="JSON Lines on stdout, a line a look.")
+    ] = False,
+    html: AsHtml = None,
+) -> None:
+    """The evidence of the newest verdict on a link, as a text or a file to hand on."""
 
     async def work(store: MeasuredStore) -> None:
         where, aim = parse_page_url(page), str(parse_target(target))
-        seen = await store.observations.latest_observation(where, aim)
-        if seen is None:
-            raise NotFoundError("Nobody looked at that link yet; `backlinks verify` does.")
-        live = await store.observations.last_live(where, aim)
-        typer.echo(proof(seen, live), nl=False)
+        by = _end_of(day) if day else None
+        found = await exhibit(where, aim, observations=store.observations, by=by)
+        if html is not None:
+            _write_html([found], html, store)
+        elif as_json:
+            for _, seen in found.looks:
+                typer.echo(look_as_json(seen, LinkRow(seen.referring_page, seen.target)))
+        else:
+            typer.echo(proof(found), nl=False)
 
     _run(work)
+
+
+def _write_html(exhibits: Sequence[Exhibit], name: str, store: MeasuredStore) -> None:
+    """Write the file, or with `-` print it."""
+    text = proof_html(exhibits, made_at=store.clock())
+    if name == "-":
+        typer.echo(text, nl=False)
+        return
+    try:
+        Path(name).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise InvalidInputError(f"{name} cannot be written: {error.strerror}.") from error
+    typer.echo(f"wrote {name}", err=True)
+
+
+def _end_of(day: str) -> datetime:
+    return datetime.combine(_date(day), time.max, tzinfo=UTC)
 
 
 def _date(text: str) -> date:

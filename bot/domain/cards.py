@@ -4,11 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from bot.domain.delivery import ENDS
 from bot.domain.events import EventKind, Phase
 from bot.domain.tracking import StoredEvent, TrackedLink
 from bot.domain.verdicts import Observation
+
+SHOWN_ROWS: Final = 50
+"""Rows of a group that its thread shows; more come as a file."""
 
 
 class ActKind(StrEnum):

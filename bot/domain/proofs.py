@@ -1,13 +1,36 @@
 """The evidence of a verdict, as a text that can be handed on: nothing in it but what was seen."""
 
 import re
+from dataclasses import dataclass
 
 from bot.domain.verdicts import Observation, State
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
-def proof(seen: Observation, last_live: Observation | None = None) -> str:
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """One link's verdict: the look that it rests on, and what stands beside it."""
+
+    seen: Observation
+    last_live: Observation | None = None
+    """The newest look before it that saw the link; None: none did."""
+
+    @property
+    def looks(self) -> tuple[tuple[str, Observation], ...]:
+        """The looks by what they are called, the verdict's first."""
+        if self.last_live is None or self.last_live == self.seen:
+            return (("This look", self.seen),)
+        before = ("The newest look that saw the link", self.last_live)
+        return (("This look", self.seen), before)
+
+
+def printable(text: str) -> str:
+    """Without what a terminal obeys, what turns the direction of text, and halves of characters."""
+    return _CONTROL.sub(" ", text).encode("utf-8", "replace").decode("utf-8")
+
+
+def proof(exhibit: Exhibit) -> str:
     """What one look saw, and beside it the newest look that saw the link, where there is one.
 
     Whoever reads it can repeat it: addresses, times, status, redirects, headers, and the hash of what
@@ -15,15 +38,13 @@ def proof(seen: Observation, last_live: Observation | None = None) -> str:
     """
     parts = [
         "Evidence of a link's state",
-        f"Page:   {seen.referring_page}",
-        f"Target: {seen.target}",
-        "",
-        *_look("This look", seen),
+        f"Page:   {exhibit.seen.referring_page}",
+        f"Target: {exhibit.seen.target}",
     ]
-    if last_live is not None and last_live != seen:
-        parts += ["", *_look("The newest look that saw the link", last_live)]
+    for title, look in exhibit.looks:
+        parts += ["", *_look(title, look)]
     parts += ["", "Looked at without a browser: the page as its server sends it. Times are UTC."]
-    return "\n".join(_CONTROL.sub(" ", line) for line in parts) + "\n"
+    return "\n".join(printable(line) for line in parts) + "\n"
 
 
 def _look(title: str, seen: Observation) -> list[str]:

@@ -19,8 +19,8 @@ from bot.ports import (
 )
 
 _PAGE: Final = 1_000
-MOST_ROWS: Final = 500
-"""Events of one card that are drawn; more of one cause on one day are counted by the digest."""
+_LOOKED: Final = 50
+"""Rows of a group whose looks are read; nothing shows those of the others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +38,11 @@ class CardReader:
     async def view(self, card: str) -> CardView | None:
         """All that a card's message is drawn from; None: nothing is known of its events."""
         place = await self.cards.place_of(card)
-        told = await self._events(place.event_keys[:MOST_ROWS])
+        told = await self._events(place.event_keys)
         if not told:
             return None
         links = await self._links(told)
-        looks = {stored.subject: await self._looks(stored, links) for stored in told}
+        looks = {stored.subject: await self._looks(stored, links) for stored in told[:_LOOKED]}
         acts = await self._acts([stored.key for stored in told])
         rows = rows_of(told, links, looks)
         return CardView(card, rows, acts, self.clock(), await self._leading(told[-1]))

@@ -17,6 +17,7 @@ from bot.errors import DeliveryError, StoreError
 from bot.message import Message
 from bot.ports import CardLog, CardPlace, Clock, Outbox, Posted, Poster, WatchStore
 from bot.services.cards import CardReader
+from bot.services.thread_files import FILE, DigestFile, file_of, no_digest_file, plan_card_file
 from bot.services.troubles import is_of_the_channel, tell_owners
 
 log = logging.getLogger(__name__)
@@ -77,6 +78,7 @@ class Delivery:
     drawing: Drawing
     others: Mapping[str, OtherKind] = field(default_factory=dict)
     """By the kind of the post."""
+    digest_file: DigestFile = no_digest_file
 
     async def send_due(self) -> int:
         """Send what is due in all channels; one that refuses never stops another. Returns how many."""
@@ -203,6 +205,7 @@ class Delivery:
             await self._leave(card, left)
             return
         await self.cards.wake_thread(card)
+        await self._plan_file(card, view, channel)
         about = {"card": card}
         found = None
         if any(row.uncertain for row in rows):
@@ -214,6 +217,7 @@ class Delivery:
         view = await self.reader.view(card)
         if view is None:
             return
+        await self._plan_file(card, view, posted.channel)
         thread = await self.outbox.posted(thread_key(card))
         drawn = [(posted, self.drawing.card)]
         if thread:
@@ -226,10 +230,18 @@ class Delivery:
                     raise
                 log.info("a message is gone or closed, so it was not updated: %s", error.code)
 
+    async def _plan_file(self, card: str, view: CardView, channel: str) -> None:
+        file = plan_card_file(card, view, channel=channel, now=self.clock())
+        if file is not None:
+            await self.outbox.plan_posts([file], now=self.clock())
+
     async def _send_other(self, row: WaitingPost, left: dict[int, WaitingPost]) -> None:
         payload = row.post.payload
         if row.post.kind == THREAD:
             await self._send_thread(row, left)
+            return
+        if row.post.kind == FILE:
+            await self._send_file(row, left)
             return
         message: Message | None
         other = self.others.get(row.post.kind)
@@ -265,16 +277,39 @@ class Delivery:
             return
         view = await self.reader.view(card) if place.posted else None
         if view is None or place.posted is None:
-            # Its card waits for the morning, or for Slack.
-            settings = await self.watches.settings_of(row.post.channel)
-            retry_at = end_of_quiet(settings, self.clock() + _FIRST_RETRY)
-            await self.outbox.failed(row.id, error="card_waits", retry_at=retry_at)
-            left.pop(row.id)
+            await self._wait_for_the_card(row, left)
             return
-        posted = await self.poster.post(
-            row.post.channel, self.drawing.thread(view), thread_ts=place.posted.ts
+        about, parent = {"thread": card}, place.posted.ts
+        found = None
+        if row.uncertain:
+            found = await self.poster.find_own(row.post.channel, about, thread_ts=parent)
+        posted = found or await self.poster.post(
+            row.post.channel, self.drawing.thread(view), thread_ts=parent, metadata=about
         )
         await self._record([row], posted, left)
+
+    async def _wait_for_the_card(self, row: WaitingPost, left: dict[int, WaitingPost]) -> None:
+        """What it belongs to waits for the morning, or for Slack."""
+        settings = await self.watches.settings_of(row.post.channel)
+        retry_at = end_of_quiet(settings, self.clock() + _FIRST_RETRY)
+        await self.outbox.failed(row.id, error="card_waits", retry_at=retry_at)
+        left.pop(row.id)
+
+    async def _send_file(self, row: WaitingPost, left: dict[int, WaitingPost]) -> None:
+        """A file beside a card or a digest; before a repeat it is looked for in the thread."""
+        file = await file_of(row.post, self.cards, self.reader, self.digest_file)
+        if file is None:
+            await self._wait_for_the_card(row, left)
+            return
+        if not (row.uncertain and await self.poster.has_file(file.beside, file.filename)):
+            await self.poster.upload(
+                file.beside.channel,
+                filename=file.filename,
+                content=file.content,
+                comment=file.comment,
+                thread_ts=file.beside.ts,
+            )
+        await self._record([row], file.beside, left)
 
     async def _record(
         self, rows: Sequence[WaitingPost], posted: Posted, left: dict[int, WaitingPost]

@@ -12,10 +12,11 @@ from bot.domain.events import EventKind
 from bot.domain.watches import ChannelSettings
 from bot.errors import DeliveryError
 from bot.message import Message
-from bot.ports import Clock, Posted, Poster
+from bot.ports import Clock, Outbox, Poster
 from bot.services.build_digest import DigestSources, build_digest
 from bot.services.digest_memory import DigestMemory
 from bot.services.digest_table import digest_csv
+from bot.services.thread_files import ThreadFile, plan_digest_file
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +62,8 @@ class DigestSender:
     drawing: Drawing
     memory: DigestMemory = field(default_factory=DigestMemory)
     late_after: timedelta = LATE_AFTER
+    outbox: Outbox | None = None
+    """Sends the file with all rows; None: nobody does, the message's button gives it."""
 
     async def send_due(self) -> int:
         """Send what is owed; returns how many were sent. One channel's failure does not stop the rest."""
@@ -104,6 +107,8 @@ class DigestSender:
             await self._put_off(settings, day, error)
             return False
         if posted is not None:
+            if len(day.told or ()) > self.drawing.shown_rows:
+                await self._plan_file(day.channel, day.local_date)
             await ledger.mark_sent(day.channel, day.local_date, posted, now=now)
             log.info("a digest stood in its channel already: %s %s", day.channel, day.local_date)
             return False
@@ -139,10 +144,10 @@ class DigestSender:
             assert taken is not None
             await self._put_off(settings, taken, error)
             return False
+        if len(digest.rows) > self.drawing.shown_rows:
+            await self._plan_file(channel, day)
         await ledger.mark_sent(channel, day, posted, now=self.clock())
         log.info("a digest was sent: %s %s, %d rows", channel, day, len(digest.rows))
-        if len(digest.rows) > self.drawing.shown_rows:
-            await self._attach(digest, posted)
         return True
 
     async def redraw_day(self, channel: str, day: date) -> bool:
@@ -202,18 +207,19 @@ class DigestSender:
                     await self._alone(channel, self.redraw_day(channel, day.local_date))
         self.memory.told(back, now)
 
-    async def _attach(self, digest: Digest, posted: Posted) -> None:
-        """The whole list in the thread. Without it the message's button still gives it."""
-        try:
-            await self.poster.upload(
-                posted.channel,
-                filename=file_name(digest),
-                content=digest_csv(digest),
-                comment="All rows",
-                thread_ts=posted.ts,
-            )
-        except DeliveryError as error:
-            log.warning("a digest's file was not attached: %s, %s", digest.channel, error.code)
+    async def _plan_file(self, channel: str, day: date) -> None:
+        """The whole list in the thread, by the outbox: tried until it stands there."""
+        if self.outbox is not None:
+            now = self.clock()
+            await self.outbox.plan_posts([plan_digest_file(channel, day, now=now)], now=now)
+
+    async def file_of(self, channel: str, day: date) -> ThreadFile | None:
+        """The file of a digest that stands in its channel; a `DigestFile`."""
+        posted = await self.sources.ledger.posted_day(channel, day)
+        shown = await self.standing(channel, day) if posted else None
+        if posted is None or shown is None:
+            return None
+        return ThreadFile(posted, file_name(shown), digest_csv(shown))
 
     async def _put_off(
         self, settings: ChannelSettings, day: LedgerDay, error: DeliveryError

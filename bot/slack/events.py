@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from bot.domain.cards import ActKind, CardRow, CardView
+from bot.domain.cards import SHOWN_ROWS, ActKind, CardRow, CardView
 from bot.domain.verdicts import Observation
 from bot.message import Block, Message
 from bot.slack import card_words as words
@@ -42,8 +42,8 @@ MENU_IGNORE: Final = "ignore"
 MENU_EVIDENCE: Final = "evidence"
 MENU_OWNER: Final = "owner"
 SNOOZE_DAYS: Final = 30
-ROWS: Final = 50
-"""Rows of a group in its thread; the rest is counted."""
+MENU_CSV: Final = "csv"
+MENU_PROOF: Final = "proof"
 
 _SLACK_DATE: Final = re.compile(r"<!date\^[^|>]*\|([^>]*)>")
 _SLACK_USER: Final = re.compile(r"<@[A-Z0-9]+>")
@@ -85,6 +85,10 @@ def _buttons(view: CardView) -> Block:
             ("Evidence", MENU_EVIDENCE),
             ("Owner", MENU_OWNER),
         ]
+    if len(view.rows) > 1:
+        entries.append(("All rows as CSV", MENU_CSV))
+    elif view.kind not in words.OWN_PAGE:
+        entries.append(("Proof as a file", MENU_PROOF))
     return actions(
         button("Win back", WIN_BACK, style="primary") if winnable else None,
         button("Look again", LOOK_AGAIN) if has_link else None,
@@ -157,19 +161,19 @@ def _leading(view: CardView) -> Message:
             Cell(short_url(link.referring_page), link.referring_page),
             clean(link.standing.value.anchor or "", 60) if link.standing.value else "",
         ]
-        for link in view.leading[:ROWS]
+        for link in view.leading[:SHOWN_ROWS]
     ]
     drawn = table((Column("Page"), Column("Anchor")), cells, cell_limit=60)
     more = len(view.leading) - len(drawn["rows"]) + 1
     tail = [context(f"and {more:,} more")] if more else []
-    lines = [short_url(link.referring_page) for link in view.leading[:ROWS]]
+    lines = [short_url(link.referring_page) for link in view.leading[:SHOWN_ROWS]]
     text = "\n".join([f"{lead}:", *lines])[:3800]
     return Message(text, (section(f"{lead}:"), drawn, *tail))
 
 
 def _rows(view: CardView) -> Message:
     """The best rows of a group; the file beside it has all of them."""
-    shown = sorted(view.rows, key=_score, reverse=True)[:ROWS]
+    shown = sorted(view.rows, key=_score, reverse=True)[:SHOWN_ROWS]
     columns = (
         Column("Page"),
         Column("Link to"),

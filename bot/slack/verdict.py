@@ -6,6 +6,7 @@ from typing import Final
 from bot.domain.verdicts import Observation, State
 from bot.message import Block, Message
 from bot.slack.blocks import (
+    BUTTON_VALUE,
     OPTION_VALUE,
     actions,
     button,
@@ -29,6 +30,7 @@ AGAIN: Final = "verify.again"
 MENU: Final = "verify.menu"
 MENU_EVIDENCE: Final = "evidence"
 MENU_QUALITY: Final = "quality"
+PROOF: Final = "verify.proof"
 
 
 def verdict(
@@ -178,7 +180,11 @@ def evidence(seen: Observation) -> Message:
     lines += [f"Placement: {line}" for line in seen.evidence.placement_evidence]
     lines += [f"{name}: {value}" for name, value in seen.evidence.headers]
     drawn = "\n".join(outside(line, 400) for line in lines)
-    return Message("\n".join(clean(line, 400) for line in lines)[:3900], (section(drawn),))
+    blocks = [section(drawn)]
+    pair = f"{seen.referring_page} {seen.target}"
+    if len(pair) <= BUTTON_VALUE:
+        blocks.append(actions(button("Proof as a file", PROOF, pair)))
+    return Message("\n".join(clean(line, 400) for line in lines)[:3900], tuple(blocks))
 
 
 def looking(page: str, target: str, now: datetime) -> Message:

@@ -55,6 +55,15 @@ def test_what_was_live_on_a_day_and_the_proof(data_dir: Path) -> None:
     text = run("proof", PAGE, "site.example")
     assert "State: lost (link_removed)" in text
     assert "newest look that saw the link" in text
+    assert "State: live" in run("proof", PAGE, "site.example", "--on", "2026-03-05")
+    lines = run("proof", PAGE, "site.example", "--json").splitlines()
+    assert [json.loads(line)["state"] for line in lines] == ["lost", "live"]
+    page = run("proof", PAGE, "site.example", "--html", "-")
+    assert page.startswith("<!doctype html>")
+    assert "Lost: link removed" in page
+    file = data_dir / "asof.html"
+    assert run("asof", "site.example", "2026-03-05", "--html", str(file)) == ""
+    assert "Live" in file.read_text(encoding="utf-8")
 
 
 def test_machine_output_is_json_alone(data_dir: Path) -> None:

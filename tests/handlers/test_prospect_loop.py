@@ -80,6 +80,9 @@ class RefusingPoster:
     async def find_own(self, *_: object, **__: object) -> Posted | None:
         return None
 
+    async def has_file(self, *_: object, **__: object) -> bool:
+        return False
+
 
 async def won_card(bot: Office) -> Json:
     return await bot.here.wait_for(lambda m: "Won: the link is live" in m["text"], channel="dm")

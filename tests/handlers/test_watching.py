@@ -10,6 +10,7 @@ from bot.domain.pages import Page
 from bot.errors import FetchError
 from bot.services.watch_sites import visible_watches
 from bot.slack import events as cards
+from bot.slack import verdict
 from bot.slack import watches as drawn
 from jobs.deliver_posts import deliver_posts
 from jobs.run_due_checks import run_due_checks
@@ -220,6 +221,21 @@ async def test_snooze_wrong_alert_and_ignore_are_shown_with_who_did_it(bot: Offi
     assert link.ignored
     await bot.here.click(card, cards.MENU, cards.MENU_EVIDENCE)
     await bot.here.wait_for(lambda m: "Verdict: lost" in m["text"])
+
+
+async def test_a_card_s_proof_comes_as_one_html_file_to_the_asker(bot: Office) -> None:
+    await watch(bot)
+    await track(bot, PAGE)
+    card = await lose(bot)
+    await bot.here.click(card, cards.MENU, cards.MENU_PROOF)
+    said = await bot.here.wait_for(
+        lambda m: "Open the file in any browser" in m["text"], channel="dm"
+    )
+    sent = await bot.here.wait_for(lambda m: m.get("files"), channel="dm", thread_ts=said["ts"])
+    assert sent["files"][0]["name"].endswith(".html")
+    await bot.here.click(card, cards.MENU, cards.MENU_EVIDENCE)
+    evidence = await bot.here.wait_for(lambda m: "Verdict: lost" in m["text"])
+    assert verdict.PROOF in str(evidence["blocks"])
 
 
 async def test_a_card_gets_an_owner_by_its_menu(bot: Office) -> None:

@@ -47,6 +47,8 @@ class BadSlack:
     stands: dict[Posted, Message] = field(default_factory=dict)
     about: dict[Posted, Mapping[str, str]] = field(default_factory=dict)
     threads: list[tuple[Posted, str]] = field(default_factory=list)
+    files: list[tuple[Posted, str, bytes]] = field(default_factory=list)
+    """(the message in whose thread it stands, its name, its bytes)."""
 
     async def post(
         self,
@@ -72,17 +74,46 @@ class BadSlack:
             raise error
         self.stands[posted] = message
 
-    async def upload(self, channel: str, **_: object) -> None:
-        raise AssertionError("nothing here uploads")
+    async def upload(
+        self,
+        channel: str,
+        *,
+        filename: str,
+        content: bytes,
+        comment: str,
+        thread_ts: str | None = None,
+    ) -> None:
+        if error := self.fails("upload", channel):
+            raise error
+        self.files.append((Posted(channel, thread_ts or ""), filename, content))
+        if error := self.loses("upload", channel):
+            raise error
 
     async def find_own(
-        self, channel: str, metadata: Mapping[str, str], *, newest: int = 50
+        self,
+        channel: str,
+        metadata: Mapping[str, str],
+        *,
+        newest: int = 50,
+        thread_ts: str | None = None,
     ) -> Posted | None:
         if not self.may_look:
             return None
+        parents = dict(self.threads)
         return next(
-            (p for p, m in self.about.items() if p.channel == channel and m == metadata), None
+            (
+                place
+                for place, about in self.about.items()
+                if place.channel == channel
+                and about == metadata
+                and parents.get(place) == thread_ts
+            ),
+            None,
         )
+
+    async def has_file(self, beside: Posted, filename: str) -> bool:
+        there = [(place, name) for place, name, _ in self.files]
+        return self.may_look and (beside, filename) in there
 
     def cards(self, channel: str = "C1") -> list[str]:
         """The keys of the cards that stand there, with repeats."""

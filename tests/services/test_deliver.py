@@ -316,3 +316,71 @@ async def test_every_card_is_posted_whatever_fails_and_repeats_only_in_the_one_w
     assert len(counted) == 12
     repeats = sum(counted.values()) - 12
     assert repeats == 0 if may_look else repeats <= lost_answers["all"]
+
+
+def group(number: int, **more: object) -> list[StoredEvent]:
+    """Links of one site, so that they are one card."""
+    return [stored(link=n, **more) for n in range(1, number + 1)]  # type: ignore[arg-type]  # passed on
+
+
+async def test_a_long_group_has_a_file_with_all_of_its_rows_beside_it(sending: Sending) -> None:
+    await sending.watched()
+    await sending.happened(*group(120))
+    await sending.tick()
+    assert "120 links from journal.example" in sending.slack.texts("C1")[0]
+    ((beside, name, content),) = sending.slack.files
+    assert sending.slack.about[beside] == {"card": sending.slack.cards()[0]}
+    assert name.endswith(".csv")
+    assert len(content.decode("utf-8-sig").splitlines()) == 121
+    assert "and 70 more; the file has them all." in sending.slack.texts("C1")[1]
+    await sending.tick(HOUR)
+    assert len(sending.slack.files) == 1
+
+
+async def test_a_short_group_has_no_file(sending: Sending) -> None:
+    await sending.watched()
+    await sending.happened(*group(50))
+    await sending.tick()
+    assert sending.slack.files == []
+
+
+async def test_a_file_that_slack_refuses_comes_later_and_once(sending: Sending) -> None:
+    await sending.watched()
+    away = [True]
+    sending.poster = BadSlack(
+        fails=lambda method, _: (
+            refused("internal_error", permanent=False) if method == "upload" and away[0] else None
+        )
+    )
+    await sending.happened(*group(60))
+    for _ in range(3):
+        await sending.tick(HOUR)
+    assert sending.slack.files == []
+    assert len(sending.slack.cards()) == 1
+    away[0] = False
+    for _ in range(3):
+        await sending.tick(HOUR)
+    assert len(sending.slack.files) == 1
+    assert await sending.outbox.count_waiting() == 0
+
+
+@pytest.mark.parametrize("method", ["post", "upload"])
+async def test_what_stands_in_a_thread_already_is_not_repeated(
+    sending: Sending, method: str
+) -> None:
+    """Slack answered, and nobody heard it: for a card, its thread and its file."""
+    await sending.watched()
+    lost: Counter[str] = Counter()
+
+    def loses(called: str, _channel: str) -> DeliveryError | None:
+        lost[called] += 1
+        return LOST_ANSWER if called == method and lost[called] <= 2 else None
+
+    sending.poster = BadSlack(loses=loses)
+    await sending.happened(*group(60))
+    for _ in range(6):
+        await sending.tick(HOUR)
+    assert len(sending.slack.cards()) == 1
+    assert len(sending.slack.threads) == 1
+    assert len(sending.slack.files) == 1
+    assert await sending.outbox.count_waiting() == 0

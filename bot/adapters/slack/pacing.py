@@ -63,9 +63,17 @@ class PacedPoster:
         )
 
     async def find_own(
-        self, channel: str, metadata: Mapping[str, str], *, newest: int = 50
+        self,
+        channel: str,
+        metadata: Mapping[str, str],
+        *,
+        newest: int = 50,
+        thread_ts: str | None = None,
     ) -> Posted | None:
-        return await self._poster.find_own(channel, metadata, newest=newest)
+        return await self._poster.find_own(channel, metadata, newest=newest, thread_ts=thread_ts)
+
+    async def has_file(self, beside: Posted, filename: str) -> bool:
+        return await self._poster.has_file(beside, filename)
 
     async def _turn(self, channel: str) -> None:
         """Take the channel's next free moment at once, then wait for it: nobody overtakes."""

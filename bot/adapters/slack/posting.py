@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import aiohttp
@@ -16,6 +16,8 @@ from bot.ports import Posted
 log = logging.getLogger(__name__)
 
 METADATA_EVENT: Final = "backlinks"
+_ANSWERS: Final = 200
+"""Of a thread that we look into: people may have written there, the oldest come first."""
 
 # What trying again cannot mend: https://docs.slack.dev/reference/methods/chat.postMessage#errors
 _PERMANENT: Final = frozenset(
@@ -115,23 +117,46 @@ class SlackPoster:
             raise unreachable() from error
 
     async def find_own(
-        self, channel: str, metadata: Mapping[str, str], *, newest: int = 50
+        self,
+        channel: str,
+        metadata: Mapping[str, str],
+        *,
+        newest: int = 50,
+        thread_ts: str | None = None,
     ) -> Posted | None:
         wanted = {"event_type": METADATA_EVENT, "event_payload": dict(metadata)}
-        try:
-            answer = await self._client.conversations_history(
-                channel=channel, limit=newest, include_all_metadata=True
-            )
-        except SlackApiError as error:
-            if error_code(error) in {"missing_scope", "not_in_channel"}:
-                return None
-            raise as_delivery_error(error) from error
-        except (aiohttp.ClientError, OSError, TimeoutError) as error:
-            raise unreachable() from error
-        for message in answer.get("messages") or ():
+        for message in await self._history(channel, newest, thread_ts):
             if message.get("metadata") == wanted:
                 return Posted(channel=channel, ts=str(message["ts"]))
         return None
+
+    async def has_file(self, beside: Posted, filename: str) -> bool:
+        answers = await self._history(beside.channel, _ANSWERS, beside.ts)
+        return any(
+            file.get("name") == filename for answer in answers for file in answer.get("files") or ()
+        )
+
+    async def _history(
+        self, channel: str, newest: int, thread_ts: str | None
+    ) -> Sequence[Mapping[str, Any]]:
+        """The newest messages of a channel, or a thread's; none where the app may not look."""
+        try:
+            if thread_ts:
+                answer = await self._client.conversations_replies(
+                    channel=channel, ts=thread_ts, limit=_ANSWERS, include_all_metadata=True
+                )
+            else:
+                answer = await self._client.conversations_history(
+                    channel=channel, limit=newest, include_all_metadata=True
+                )
+        except SlackApiError as error:
+            if error_code(error) in {"missing_scope", "not_in_channel", "thread_not_found"}:
+                return ()
+            raise as_delivery_error(error) from error
+        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+            raise unreachable() from error
+        messages: Sequence[Mapping[str, Any]] = answer.get("messages") or ()
+        return messages
 
     async def _send(
         self, method: str, about: dict[str, Any], message: Message

@@ -15,7 +15,7 @@ from bot.adapters.store.database import Database
 from bot.adapters.store.migrate import open_database
 from bot.adapters.store.observations import SqlObservationStore
 from bot.domain.names import parse_target
-from bot.domain.proofs import proof
+from bot.domain.proofs import Exhibit, proof
 from bot.domain.verdicts import Evidence, Observation
 from tests.domain.test_events import DAY, HOUR, START, look
 
@@ -130,7 +130,7 @@ async def test_what_was_live_on_a_day_is_answered_also_after_thinning(database: 
 
 def test_a_proof_shows_before_and_after_and_steers_no_terminal() -> None:
     gone, live = look(DAY, "link_removed"), look(0 * DAY, anchor="garden \x1b[31m guide")
-    text = proof(gone, live)
+    text = proof(Exhibit(gone, live))
     assert "State: lost (link_removed)" in text
     assert "State: live" in text
     assert "\x1b" not in text
