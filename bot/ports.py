@@ -1,50 +1,53 @@
 """What the bot needs from the world: every promise on one screen."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
-from bot.domain.backlinks import (
-    Backlink,
-    DomainName,
-    MergedLink,
-    ReferringDomain,
-    SourceAge,
-    TargetSummary,
-)
-from bot.domain.cards import Act
-from bot.domain.checkups import SlackLook, StoreLook, WebLook
-from bot.domain.digest_days import LedgerDay
-from bot.domain.digests import RowClaim
-from bot.domain.findings import LookCounts
-from bot.domain.imports import ExportReading, ImportCounts, NewImport, StartedImport
-from bot.domain.names import Target
-from bot.domain.origins import Overrule
-from bot.domain.pages import Page, Validators
-from bot.domain.prospect_lists import AddedProspects, FoundProspects, ProspectFilter
-from bot.domain.prospects import NewProspect, Prospect
-from bot.domain.review_marks import ReviewMark
-from bot.domain.site_worth import SiteWorth
-from bot.domain.source_news import ImportNews
-from bot.domain.target_pages import TargetPage, TargetStep
-from bot.domain.tracking import (
-    Added,
-    NewLink,
-    PlannedPost,
-    RecentSites,
-    Recording,
-    StoredEvent,
-    TrackedLink,
-    WaitingPost,
-)
-from bot.domain.traffic import Traffic, TrafficReport
-from bot.domain.type_mix import TypeMix
-from bot.domain.verdicts import Observation
-from bot.domain.watches import ChannelSettings, Watch
-from bot.domain.webgraph import DomainAuthority, GraphDiff, InlinkReport
-from bot.message import Block, Message
+if TYPE_CHECKING:  # whoever asks for one port need not wait for the whole domain
+    from bot.domain.backlinks import (
+        Backlink,
+        DomainName,
+        MergedLink,
+        ReferringDomain,
+        SourceAge,
+        TargetSummary,
+    )
+    from bot.domain.cards import Act
+    from bot.domain.checkups import SlackLook, StoreLook, WebLook
+    from bot.domain.digest_days import LedgerDay
+    from bot.domain.digests import RowClaim
+    from bot.domain.findings import LookCounts
+    from bot.domain.imports import ExportReading, ImportCounts, NewImport, StartedImport
+    from bot.domain.names import Target
+    from bot.domain.origins import Overrule
+    from bot.domain.pages import Page, Validators
+    from bot.domain.prospect_lists import AddedProspects, FoundProspects, ProspectFilter
+    from bot.domain.prospects import NewProspect, Prospect
+    from bot.domain.review_marks import ReviewMark
+    from bot.domain.site_worth import SiteWorth
+    from bot.domain.source_news import ImportNews
+    from bot.domain.target_pages import TargetPage, TargetStep
+    from bot.domain.tracking import (
+        Added,
+        NewLink,
+        PlannedPost,
+        RecentSites,
+        Recording,
+        StoredEvent,
+        TrackedLink,
+        WaitingPost,
+    )
+    from bot.domain.traffic import Traffic, TrafficReport
+    from bot.domain.type_mix import TypeMix
+    from bot.domain.verdicts import Observation
+    from bot.domain.watches import ChannelSettings, Watch
+    from bot.domain.webgraph import DomainAuthority, GraphDiff, InlinkReport
+    from bot.message import Block, Message
 
 Clock = Callable[[], datetime]
 """The time now, aware, in UTC."""

@@ -14,8 +14,6 @@ from pathlib import Path
 from typing import Annotated, BinaryIO
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot.cli.verdict_lines import as_json, as_line, as_text
 from bot.config import Settings, load
@@ -88,20 +86,17 @@ def _verify_file(name: str, settings: Settings, *, json: bool) -> None:
     with (
         _opened(name) as file,
         contextlib.closing(read_pairs(file, "stdin" if name == "-" else name)) as pairs,
-        _bar() as bar,
+        _progress() as advance,
     ):
         rows = (LinkRow(*pair) for pair in pairs)
         _collect_garbage_seldom()
-        task = bar.add_task("looking", total=None)
         counts: Counter[str] = Counter()
 
         def show(seen: Observation, row: LinkRow) -> None:
             counts[seen.state.value] += 1
             _write(as_json(seen, row) if json else as_line(seen, row))
 
-        is_whole = asyncio.run(
-            _verify_rows(rows, settings, show=show, done=lambda count: bar.advance(task, count))
-        )
+        is_whole = asyncio.run(_verify_rows(rows, settings, show=show, done=advance))
     sums = ", ".join(f"{counts[state]:,} {state}" for state in ("live", "lost", "unverified"))
     if not is_whole:
         typer.echo(f"Stopped before the end. Done so far: {sums}.", err=True)
@@ -176,19 +171,29 @@ def _opened(name: str) -> Iterator[BinaryIO]:
         yield copy
 
 
-def _bar() -> Progress:
-    """Progress on stderr, on a terminal alone; it must leave stdout to the results."""
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
+@contextmanager
+def _progress() -> Iterator[Callable[[int], None]]:
+    """Gives what is told how many rows were finished, and shows it on stderr, on a terminal alone.
+
+    It must leave stdout to the results.
+    """
+    if not sys.stderr.isatty() or sys.stdout.isatty():
+        yield lambda _count: None
+        return
+    # Only here, since nobody should wait for it who sees no bar.
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(
+        *columns,
         console=Console(stderr=True),
         transient=True,
         redirect_stdout=False,
         redirect_stderr=False,
-        disable=not sys.stderr.isatty() or sys.stdout.isatty(),
-    )
+    ) as bar:
+        task = bar.add_task("looking", total=None)
+        yield lambda count: bar.advance(task, count)
 
 
 def _write(line: str) -> None:
