@@ -139,6 +139,14 @@ def _growing(value: int | None, enough: int) -> float | None:
     return None if value is None else min(1.0, log1p(max(value, 0)) / log1p(enough))
 
 
+def _counted(number: int | None, thing: str) -> str:
+    """
+    >>> _counted(1, "link"), _counted(12, "link")
+    ('1 link', '12 links')
+    """
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
 def _outbound(facts: LinkFacts) -> float | None:
     if facts.outbound_links is None:
         return None
@@ -214,14 +222,14 @@ FACTORS: tuple[Factor, ...] = (
         3,
         "What a page gives is shared among all that it links to.",
         _outbound,
-        lambda facts: f"{facts.outbound_links} links to other sites on the page",
+        lambda facts: f"{_counted(facts.outbound_links, 'link')} to other sites on the page",
     ),
     Factor(
         "age",
         3,
         "A link that has stayed will stay.",
         lambda facts: _growing(facts.age_days, _OLD_DAYS),
-        lambda facts: f"known for {facts.age_days} days",
+        lambda facts: f"known for {_counted(facts.age_days, 'day')}",
     ),
     Factor(
         "visits",
@@ -260,7 +268,13 @@ def score_link(facts: LinkFacts) -> Quality:
     score = min(100, max(0, round(sum(raw) + 1e-9)))
     points = _whole(raw, score)
     lines = [
-        ScoreLine(_shown(factor, facts), whole, round(most), factor.evidence(facts), factor.reason)
+        ScoreLine(
+            _shown(factor, facts),
+            whole,
+            max(whole, round(most)),
+            factor.evidence(facts),
+            factor.reason,
+        )
         for (factor, _, most), whole in zip(gained, points, strict=False)
     ]
     lines += [

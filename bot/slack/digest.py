@@ -166,7 +166,7 @@ def _small_print(shown: Digest, *, asked: bool) -> str:
         more = len(shown.rows) - SHOWN_ROWS
         where = "behind All rows as CSV" if asked else "in the thread"
         parts.append(f"{count(more, 'more row')} {where}")
-    if any(row.rating and row.rating.is_rough for row in shown.rows[:SHOWN_ROWS]):
+    if any(words.score(row).endswith("?") for row in shown.rows[:SHOWN_ROWS]):
         parts.append("a question mark: less than half of what makes the quality is known")
     releases = {release_of(row.events[0]) for row in shown.rows} - {None}
     if releases:

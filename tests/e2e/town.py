@@ -8,7 +8,7 @@ import io
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,10 +17,13 @@ from aiohttp.test_utils import TestServer
 
 from bot.cli.demo.days import write_pace
 from bot.cli.demo.news import day_in_words
-from bot.config import load
+from bot.cli.demo.world import invent_graph
+from bot.config import Settings, load
 from bot.deps import Deps
 from bot.domain.backlinks import DomainName
 from bot.domain.pace import Pace
+from bot.graph import web_graph
+from bot.playground.crawl.server import crawl_app
 from bot.playground.web import OURS, ahrefs_export, site_map, web_app
 from bot.services.import_export import import_file
 from bot.slack_app import connected, open_deps, web_client
@@ -57,7 +60,9 @@ class Town:
     here: Workspace
     deps: Deps
     sky: Sky
-    steps: list[str] = field(default_factory=list)
+    settings: Settings
+    crawl: Path
+    """What the web graph's server serves."""
 
     async def pass_hours(self, hours: int) -> None:
         """Let the bot live through so many hours; a job that fails fails the test."""
@@ -85,6 +90,14 @@ class Town:
             clock=self.deps.clock,
         )
 
+    async def publish_graph(self, *, months_ago: int) -> None:
+        """A release of the web graph appears, and whoever runs the bot builds it."""
+        today = self.deps.clock().date()
+        release = await invent_graph(self.crawl, today, months_ago=months_ago)
+        async with web_graph(self.settings) as tools:
+            plan = await tools.builder.plan(release, ranks=10_000, keep_graph=False)
+            await tools.builder.build(plan, lambda *_: None)
+
 
 @asynccontextmanager
 async def town(folder: Path) -> AsyncIterator[Town]:
@@ -97,7 +110,10 @@ async def town(folder: Path) -> AsyncIterator[Town]:
         assert found is not None
         return await found.next_day()
 
-    async with TestServer(web_app(lambda: sky.day, sleep=_at_once)) as web:
+    async with (
+        TestServer(web_app(lambda: sky.day, sleep=_at_once)) as web,
+        TestServer(crawl_app(folder / "crawl")) as graph,
+    ):
         pages = f"http://127.0.0.1:{web.port}"
         stage = workspace(
             project_manifest(),
@@ -116,9 +132,11 @@ async def town(folder: Path) -> AsyncIterator[Town]:
                     "HOST_DELAY_SECONDS": "0",
                     "POST_EVERY_SECONDS": "0",
                     "FETCH_DEADLINE_SECONDS": "5",
+                    "COMMONCRAWL_BASE_URL": str(graph.make_url("")),
+                    "COMMONCRAWL_INDEX_URL": str(graph.make_url("")),
                 }
             )
             client = web_client(settings, here.bot_token, session)
             async with open_deps(settings, client) as deps, connected(client, here.app_token, deps):
-                found = Town(here, deps, sky)
+                found = Town(here, deps, sky, settings, folder / "crawl")
                 yield found

@@ -1,6 +1,7 @@
 """Inventing a small web: domains with believable names, and who links to whom."""
 
 import random
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -12,6 +13,8 @@ _WORD_LIST = (
     "best blog city club daily digital garden green guide health home house kitchen law media money "
     "my news online photo pro review shop smart sport studio tech the travel world"
 )
+_UNLUCKY = re.compile("anal|fag|pedo|rape")
+"""What syllables make by chance and nobody wants to read."""
 _SYLLABLES, _WORDS = _SYLLABLE_LIST.split(), _WORD_LIST.split()
 _RARER = "ru it fr nl pl es info com.br in jp eu ch io cz co.jp com.au"
 _ENDINGS = ["com"] * 46 + ["org", "net", "de"] * 6 + ["co.uk"] * 3 + _RARER.split()
@@ -75,7 +78,7 @@ def _names(rng: random.Random, size: int, *, taken: set[str] | None = None) -> l
     found: dict[str, None] = {}
     while len(found) < size:
         name = f"{_label(rng)}.{rng.choice(_ENDINGS)}"
-        if name not in (taken or ()):
+        if name not in (taken or ()) and not _UNLUCKY.search(name):
             found[name] = None
     return list(found)
 
