@@ -1,19 +1,26 @@
 """`/backlinks review site.com`: sites marked for review, a second person's yes, the disavow file."""
 
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from slack_bolt.app.async_app import AsyncApp
 
 from bot.deps import Deps
 from bot.domain.backlinks import DomainName
+from bot.domain.disavow import MOST_BYTES
 from bot.domain.names import Target, parse_target
 from bot.errors import InvalidInputError
 from bot.services import review_sites
 from bot.slack import review as drawn
 from bot.slack.help import HelpEntry
 from handlers.asks import Ask
-from handlers.listeners import on_action
+from handlers.listeners import Values, on_action, on_view
 from handlers.verbs import Verb
+
+_LARGEST_BEFORE: Final = 2 * MOST_BYTES
+"""A larger one is refused by the search engine anyway."""
 
 
 async def review(ask: Ask, deps: Deps) -> None:
@@ -56,21 +63,51 @@ async def ask_channel(ask: Ask, deps: Deps) -> None:
     await ask.say(drawn.marks(domain, listed, asked_by=ask.user), in_channel=True)
 
 
-async def send_file(ask: Ask, deps: Deps) -> None:
+async def open_file_form(ask: Ask, _: Deps) -> None:
+    """Ask for the file that was uploaded before, since the new one replaces it."""
+    await ask.open(drawn.file_form(str(parse_target(ask.words).domain), channel=ask.channel))
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    domain: DomainName
+    before: str | None
+    """Where Slack keeps the file that was uploaded before; None: there is none."""
+
+
+def _read_form(values: Values, metadata: str) -> _Wanted:
+    listed = values.get(drawn.BEFORE, {}).get(drawn.BEFORE, {}).get("files") or ()
+    url = listed[0].get("url_private_download") or listed[0].get("url_private") if listed else None
+    return _Wanted(parse_target(metadata.partition(" ")[2]).domain, url)
+
+
+async def _send_file(ask: Ask, deps: Deps, wanted: _Wanted) -> None:
     """The disavow file, to the asker alone."""
-    domain = parse_target(ask.words).domain
-    made = await review_sites.write_disavow_file(domain, reviews=deps.reviews, clock=deps.clock)
-    if not made.added:
+    made = await review_sites.write_disavow_file(
+        wanted.domain,
+        reviews=deps.reviews,
+        clock=deps.clock,
+        before=await _file_before(wanted, deps),
+    )
+    if not made.text:
         raise InvalidInputError(
-            f"Nothing to disavow for {domain}: no mark has a second person's yes."
+            f"Nothing to disavow for {wanted.domain}: no mark has a second person's yes."
         )
     await deps.poster.upload(
         ask.user,
-        filename=f"{domain}-disavow.txt",
+        filename=f"{wanted.domain}-disavow.txt",
         content=made.body,
-        comment=f"Disavow file of {domain}: {len(made.added):,} sites.",
+        comment=drawn.file_words(wanted.domain, made),
     )
-    await ask.say(drawn.file_sent(domain, made))
+
+
+async def _file_before(wanted: _Wanted, deps: Deps) -> bytes:
+    if wanted.before is None:
+        return b""
+    with tempfile.TemporaryDirectory(prefix="disavow-") as folder:
+        path = Path(folder) / "before.txt"
+        await deps.files.download(wanted.before, path, limit_bytes=_LARGEST_BEFORE)
+        return path.read_bytes()
 
 
 async def _say_marks(ask: Ask, deps: Deps, domain: DomainName, *, over: bool = False) -> None:
@@ -100,4 +137,5 @@ def register(app: AsyncApp) -> None:
     on_action(app, drawn.YES, agree)
     on_action(app, drawn.TAKE_BACK, take_back)
     on_action(app, drawn.ASK, ask_channel)
-    on_action(app, drawn.FILE, send_file)
+    on_action(app, drawn.FILE, open_file_form)
+    on_view(app, drawn.FILE_FORM, _read_form, _send_file)

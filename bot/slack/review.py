@@ -16,6 +16,8 @@ from bot.slack.blocks import (
     confirm,
     context,
     count,
+    input_block,
+    modal,
     section,
     select,
     when,
@@ -26,7 +28,10 @@ YES: Final = "review.yes"
 TAKE_BACK: Final = "review.take_back"
 ASK: Final = "review.ask"
 FILE: Final = "review.file"
+FILE_FORM: Final = "review.file_form"
+BEFORE: Final = "review.before"
 SHOWN: Final = 15
+_SHOWN_REFUSED: Final = 5
 _CAVEAT: Final = (
     "A site goes into the disavow file only when a second person agrees. Search engines ignore most poor "
     "links by themselves; disavowing good ones does harm."
@@ -68,7 +73,9 @@ def marks(target: str, listed: Sequence[ReviewMark], *, asked_by: str | None = N
         "person"
     )
     blocks: list[Block] = [section(f"*{title.replace(target, code(target), 1)}*")]
-    for mark in listed[:SHOWN]:
+    # What waits for somebody comes first, so that no mark is out of reach.
+    shown = sorted(listed, key=lambda mark: mark.is_effective)[:SHOWN]
+    for mark in shown:
         blocks += [section(_line(mark)), _row_buttons(mark)]
     if len(listed) > SHOWN:
         blocks.append(context(f"{count(len(listed) - SHOWN, 'more site')} not shown here."))
@@ -80,7 +87,7 @@ def marks(target: str, listed: Sequence[ReviewMark], *, asked_by: str | None = N
     if file or ask:
         blocks.append(actions(file, ask))
     lines = [f"{mark.site}: {'agreed' if mark.is_effective else 'waits for a second person'}"
-             for mark in listed[:SHOWN]]  # fmt: skip
+             for mark in shown]  # fmt: skip
     return Message("\n".join([title, *lines, _CAVEAT])[:3900], tuple(blocks))
 
 
@@ -106,11 +113,43 @@ def _ask(target: str) -> Block:
     return button("Ask in this channel", ASK, target)
 
 
-def file_sent(target: str, made: DisavowFile) -> Message:
-    """The file is in the direct messages, and what to do with it."""
-    text = (
-        f"The disavow file of {target} is in your direct messages with me: "
-        f"{count(len(made.added), 'site')}. An upload replaces the file before it: with one uploaded "
-        f"already, merge them first: backlinks export disavow {target} --merge OLD.txt"
+def file_form(target: str, *, channel: str) -> Block:
+    """The window before the file is made: an upload replaces the one before, so that goes in too."""
+    before: Block = {
+        "type": "file_input",
+        "action_id": BEFORE,
+        "filetypes": ["txt", "text"],
+        "max_files": 1,
+    }
+    return modal(
+        FILE_FORM,
+        "Disavow file",
+        [
+            section(
+                f"The file for {code(target)} comes as a direct message, with the sites that two people "
+                "agreed on. An upload replaces the file that was uploaded before."
+            ),
+            input_block(
+                BEFORE,
+                "The file that you uploaded before",
+                before,
+                optional=True,
+                hint="Its lines stay as they are, above the new ones. Leave it out if there is none.",
+            ),
+        ],
+        submit="Make the file",
+        private_metadata=f"{channel} {target}",
     )
-    return Message(text, (section(text.replace(target, code(target), 1)),))
+
+
+def file_words(target: str, made: DisavowFile) -> str:
+    """What the file holds: the words above it."""
+    figures = f"{count(len(made.added), 'site')} added"
+    if made.kept_lines:
+        figures += f", {count(made.kept_lines, 'line')} of the file before kept"
+    lines = [f"Disavow file of {target}: {figures}. An upload replaces the file before it."]
+    lines += [f"Kept as a comment, since the search engine would refuse it: {clean(line, 200)}"
+              for line in made.refused[:_SHOWN_REFUSED]]  # fmt: skip
+    if len(made.refused) > _SHOWN_REFUSED:
+        lines.append(f"and {count(len(made.refused) - _SHOWN_REFUSED, 'more line')} like that")
+    return "\n".join(lines)

@@ -10,6 +10,7 @@ from bot.cli import app
 from bot.domain.backlinks import DomainName
 from bot.domain.review_marks import ReviewMark, agree
 from bot.slack import findings, review
+from tests.blockkit import assert_message
 from tests.graphs import NEWER, FakeGraph
 from tests.handlers.conftest import NOW, Office, office
 from tests.handlers.test_verifying import LINK, PAGE, page
@@ -48,7 +49,23 @@ async def test_two_people_are_needed_and_both_are_named(tmp_path: Path) -> None:
             lambda m: m.get("is_ephemeral") and "1 agreed to by a second" in m["text"]
         )
         await bot.here.click(listed, review.FILE)
-        await bot.here.wait_for(lambda m: "is in your direct messages" in m["text"])
+        view = await bot.here.wait_for_view(lambda v: v["callback_id"] == review.FILE_FORM)
+        before = "# by hand\ndomain:old.example\nhttp://x.example/page\nnot a line\n"
+        file = await bot.here.upload("disavow.txt", before.encode())
+        await bot.here.submit(view, {review.BEFORE: [file["id"]]})
+        told = await bot.here.wait_for(lambda m: "1 site added" in m["text"], channel="dm")
+        assert "4 lines of the file before kept" in told["text"]
+        assert "would refuse it: not a line" in told["text"]
+        thread = {"channel": "dm", "thread_ts": told["ts"]}
+        sent = await bot.here.wait_for(lambda m: m.get("files"), **thread)
+        content = await _content(bot, sent["files"][0]["url"])
+        assert content.startswith("# by hand\ndomain:old.example\nhttp://x.example/page\n")
+        assert content.endswith("domain:site9.example\n")
+
+
+async def _content(bot: Office, url: str) -> str:
+    async with bot.here.session.get(f"{bot.here.base_url}{url}") as answer:
+        return await answer.text()
 
 
 async def test_the_command_line_merges_the_file_from_before(
@@ -89,3 +106,12 @@ async def test_a_mark_from_a_link_s_quality_can_be_taken_back(tmp_path: Path) ->
         await bot.here.click(mine, review.TAKE_BACK)
         await bot.here.wait_for(lambda m: "No site is marked for review" in m["text"])
         assert "toxic" not in str(mine).lower()
+
+
+def test_what_waits_for_a_second_person_is_never_out_of_reach() -> None:
+    marks = [_agreed(_mark(f"site{number}.example")) for number in range(review.SHOWN)]
+    waiting = _mark("late.example")
+    drawn = review.marks("site.example", [*marks, waiting])
+    assert_message(drawn)
+    assert "late.example: waits for a second person" in drawn.text
+    assert "1 more site not shown here" in str(drawn.blocks)
