@@ -8,7 +8,8 @@ import asyncio
 import io
 import statistics
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,9 +34,18 @@ from bot.services.import_export import import_file
 
 NOW: Final = datetime(2026, 11, 23, 9, tzinfo=UTC)
 LINKS: Final = 100
+MOST_OF_A_SITE: Final = 8
 TEN: Final = (
-    ("a national paper's article", "http://news.example/gardens/raised-beds", OURS),
-    ("the trade journal's article", "http://journal.example/2025/spring-tools", OURS),
+    ("a trade journal's article", "http://journal.example/2025/spring-tools", OURS),
+    ("a library's list of resources", "http://library.example/resources/gardening", OURS),
+    ("an encyclopedia's article, nofollow", "http://wiki.example/wiki/Spade", OURS),
+    ("a paper's advertorial", "http://news.example/business/garden-startups", OURS),
+    ("the author's box of a guest post", "http://blog.example/guest-raised-beds", OURS),
+    ("an entry in a directory", "http://directory.example/gardening/guides", OURS),
+    ("an answer in a forum", "http://forum.example/t/101-which-spade", OURS),
+    ("a reader's comment", "http://blog.example/my-first-compost-heap", OURS),
+    ("a page of figures about our site", "http://sitestats.example/www.garden.example", OURS),
+    ("a hidden link on a heap of links", "http://linkheap.example/articles/spade", OURS),
 )
 
 
@@ -58,6 +68,7 @@ class _Web:
         self, url: str, *, validators: Validators | None = None, fresh: bool = False
     ) -> Page:
         """The page, after a cookie that one site wants and redirects within the web."""
+        del validators, fresh  # this web never changes, and keeps no connections
         if url in self.own:
             return _page(url, 200, self.own[url], "text/html; charset=utf-8", ())
         for _ in range(5):
@@ -124,47 +135,60 @@ async def _import(store: MeasuredStore) -> None:
 
 
 def _links(web: _Web) -> Iterator[tuple[str, Target]]:
-    """(page, target): first what the demo's web links to, then links of the own pages, kind by kind."""
+    """(page, target): what the demo's web links to, a few of each site, then one link of each own page."""
+    told: Counter[str] = Counter()
     for truth in story(0):
-        if truth.state == "live":
+        host = host_of(truth.page)
+        if truth.state == "live" and told[host] < MOST_OF_A_SITE:
+            told[host] += 1
             yield truth.page, parse_target(truth.target)
     yield from _own_links(web)
 
 
 def _own_links(web: _Web) -> Iterator[tuple[str, Target]]:
-    """Of each own page one link of each kind to another site, so that every kind is there."""
+    """Of each own page the link to another site whose kind was taken least so far."""
+    taken: Counter[str] = Counter()
     for page in own_pages(OWN):
         url = f"https://{page.name.removesuffix('.html')}.example/page"
         web.own[url] = page.html.encode()
-        kinds: set[str] = set()
-        for link in page.links.values():
-            site = registrable_domain(host_of(link.href)) if "://" in link.href else None
-            if site is None or link.want in kinds or site == registrable_domain(host_of(url)):
-                continue
-            kinds.add(link.want)
+        sites = [
+            (link.want, site)
+            for link in page.links.values()
+            if "://" in link.href and (site := registrable_domain(host_of(link.href)))
+        ]
+        if sites:
+            kind, site = min(sites, key=lambda one: taken[one[0]])
+            taken[kind] += 1
             yield url, Target(site)
 
 
 def overview(links: Sequence[Judged]) -> list[str]:
     """The first table: the hundred by where they stand and where they come from."""
-    groups: dict[tuple[str, str], list[int]] = {}
+    groups: dict[tuple[bool, str, str], list[int]] = {}
     for one in links:
         made = one.found.appraisal
         if made is None or made.quality.score is None or made.origin is None:
             continue
         place = (one.found.seen.placement or "").replace("_", " ")
-        groups.setdefault((place, made.origin.origin.value), []).append(made.quality.score)
-    rows = ["| placement | origin | links | score, median | from - to |", "|---|---|---|---|---|"]
-    order: Callable[[tuple[tuple[str, str], list[int]]], tuple[float, str]] = lambda item: (
-        -statistics.median(item[1]),
-        str(item[0]),
-    )
-    for (place, origin), scores in sorted(groups.items(), key=order):
-        middle = statistics.median(scores)
-        rows.append(
-            f"| {place} | {origin} | {len(scores)} | {middle:.0f} | {min(scores)} - {max(scores)} |"
-        )
+        key = (made.quality.rough, place, made.origin.origin.value)
+        groups.setdefault(key, []).append(made.quality.score)
+    rows = [
+        "| known | placement | origin | links | score, median | from - to |",
+        "|---|---|---|---|---|---|",
+    ]
+    for key, scores in sorted(groups.items(), key=_best_first):
+        rough, place, origin = key
+        known, mark = ("less than half", "?") if rough else ("more than half", "")
+        middle = f"{statistics.median(scores):.0f}{mark}"
+        span = f"{min(scores)}{mark} - {max(scores)}{mark}"
+        rows.append(f"| {known} | {place} | {origin} | {len(scores)} | {middle} | {span} |")
     return rows
+
+
+def _best_first(
+    group: tuple[tuple[bool, str, str], list[int]],
+) -> tuple[bool, float, tuple[bool, str, str]]:
+    return group[0][0], -statistics.median(group[1]), group[0]
 
 
 def ten(links: Sequence[Judged]) -> list[str]:
@@ -180,7 +204,7 @@ def ten(links: Sequence[Judged]) -> list[str]:
 
 
 def main(*, quick: bool = False) -> None:
-    """Print the tables; there is nothing to measure less of when quick."""
+    """Print the tables; when quick, the ten alone."""
     links = judged()
     print(f"{len(links)} links judged")
-    print("\n".join([*overview(links), "", *ten(links)]))
+    print("\n".join([*([] if quick else [*overview(links), ""]), *ten(links)]))

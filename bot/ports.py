@@ -264,6 +264,12 @@ class BacklinkStore(Protocol):
     async def anchors(self, target: Target, *, limit: int) -> tuple[tuple[str, int], ...]:
         """(anchor text, links with it that no source calls lost), the most used first."""
 
+    async def domains_with_anchor(self, target: Target, anchor: str) -> int:
+        """How many sites link with this very anchor text, lost links left out."""
+
+    async def new_domains_by_day(self, target: Target, *, last: date, days: int) -> tuple[int, ...]:
+        """How many sites were first seen on each of so many days up to `last`, the oldest day first."""
+
     async def sources(self) -> tuple[SourceAge, ...]:
         """What each source has brought, for all targets, by name."""
 

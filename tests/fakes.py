@@ -187,6 +187,20 @@ class FakeLinkStore:
         counted = Counter(anchor for link in live if (anchor := _says(link.anchor)))
         return tuple(sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:limit])
 
+    async def domains_with_anchor(self, target: Target, anchor: str) -> int:
+        """Count the sites of the anchors that stand."""
+        live = [li for li in self._merged(target) if li.referring_page and not _says(li.lost)]
+        return len({li.referring_domain for li in live if _says(li.anchor) == anchor})
+
+    async def new_domains_by_day(self, target: Target, *, last: date, days: int) -> tuple[int, ...]:
+        """Count the first days of all sites, lost ones too."""
+        first: dict[str, date] = {}
+        for link in self._merged(target):
+            if seen := _says(link.first_seen):
+                first[link.referring_domain] = min(seen, first.get(link.referring_domain, seen))
+        counted = Counter(first.values())
+        return tuple(counted[last - timedelta(days=back)] for back in reversed(range(days)))
+
     async def sources(self) -> tuple[SourceAge, ...]:
         """Sum the imports by source."""
         by_name: dict[str, list[tuple[NewImport, StartedImport]]] = {}

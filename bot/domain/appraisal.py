@@ -1,6 +1,6 @@
 """What is known of a referring site, put together for its score and its origin."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -52,10 +52,16 @@ def appraise(
     """
     live = look if look is not None and look.state is State.LIVE else None
     authority, authority_from = _authority(site, graph)
+    origin = (
+        origin_of(target, live, overrule, ties=ties, outbound_links=outbound_links)
+        if live
+        else None
+    )
     facts = LinkFacts(
         authority=authority,
         authority_from=authority_from,
         placement=_placement(live),
+        kind=origin.type if origin else None,
         followed=live.followed if live else _followed(site),
         indexable=_indexable(live),
         topic=topic,
@@ -64,12 +70,7 @@ def appraise(
         age_days=(today - site.first_seen).days if site and site.first_seen else None,
         visits=visits,
         domain_links=site.backlinks if site else None,
-        spam_signs=spam_signs(page or _spam_facts(site, live)),
-    )
-    origin = (
-        origin_of(target, live, overrule, ties=ties, outbound_links=outbound_links)
-        if live
-        else None
+        spam_signs=spam_signs(_spam_facts(site, live, page)),
     )
     return Appraisal(score_link(facts), origin)
 
@@ -192,8 +193,12 @@ def _indexable(look: Observation | None) -> bool | None:
     return look.indexable and not look.canonical_elsewhere
 
 
-def _spam_facts(site: ReferringDomain | None, look: Observation | None) -> SpamFacts:
-    return SpamFacts(
+def _spam_facts(
+    site: ReferringDomain | None, look: Observation | None, page: SpamFacts | None
+) -> SpamFacts:
+    """What the page shows, where it was just read, with what the look and the sources know."""
+    return replace(
+        page or SpamFacts(),
         anchor=look.anchor if look else None,
         placement=_placement(look),
         domain_links=site.backlinks if site else None,

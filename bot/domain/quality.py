@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import log1p
 
+from bot.domain.origins import LinkType
 from bot.domain.placement import Placement
 from bot.domain.spam import SpamSign
 
@@ -14,6 +15,7 @@ class LinkFacts:
 
     `authority` and `page_authority` run from 0 to 100; `authority_from` names where the figure comes from.
     `topic` runs from 0 (another world) to 1. `outbound_links` counts the page's links to other sites.
+    `kind` is what the link is by its origin: one that nobody chose is worth less wherever it stands.
     `domain_links` counts the links to the target from the same domain. `visits` are those of the last
     30 days that came through the link or its page.
     """
@@ -23,6 +25,7 @@ class LinkFacts:
     page_authority: float | None = None
     page_authority_from: str = ""
     placement: Placement | None = None
+    kind: LinkType | None = None
     followed: bool | None = None
     indexable: bool | None = None
     topic: float | None = None
@@ -123,6 +126,14 @@ PLACEMENT_VALUES: dict[Placement, float] = {
     Placement.HIDDEN: 0.0,
 }
 
+# What a place is worth at most when the author did not choose the link for its own sake.
+KIND_LIMITS: dict[LinkType, float] = {
+    LinkType.SPONSORED: 0.4,
+    LinkType.PRESS_RELEASE: 0.4,
+    LinkType.SCRAPER: 0.1,
+    LinkType.GENERATED: 0.1,
+}
+
 _MANY_OUTBOUND, _FEW_OUTBOUND = 500, 10
 _OLD_DAYS, _MANY_VISITS = 730, 500
 
@@ -159,7 +170,29 @@ def _topic(facts: LinkFacts) -> float | None:
 
 
 def _placement(facts: LinkFacts) -> float | None:
-    return None if facts.placement is None else PLACEMENT_VALUES[facts.placement]
+    if facts.placement is None:
+        return None
+    return min(PLACEMENT_VALUES[facts.placement], _limit(facts))
+
+
+def _limit(facts: LinkFacts) -> float:
+    return KIND_LIMITS.get(facts.kind, 1.0) if facts.kind else 1.0
+
+
+def _is_limited(facts: LinkFacts) -> bool:
+    """Whether it is the kind of link, and not its place, that says what its place is worth."""
+    return facts.placement is not None and _limit(facts) < PLACEMENT_VALUES[facts.placement]
+
+
+def _where(facts: LinkFacts) -> str:
+    if facts.placement is None:
+        return ""
+    kind = f", but {_words(facts.kind)}" if facts.kind and _is_limited(facts) else ""
+    return f"in the {_words(facts.placement)}{kind}"
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def _from(figure: float | None, source: str) -> str:
@@ -188,9 +221,7 @@ FACTORS: tuple[Factor, ...] = (
         22,
         "A link that an author chose inside the text is read and meant; a template's is neither.",
         _placement,
-        lambda facts: (
-            f"in the {facts.placement.value.replace('_', ' ')}" if facts.placement else ""
-        ),
+        _where,
     ),
     Factor(
         "followed",
@@ -285,9 +316,12 @@ def score_link(facts: LinkFacts) -> Quality:
 
 
 def _shown(factor: Factor, facts: LinkFacts) -> str:
-    """A placement is called by its own name in the sum: "content 20" says more than "placement 20"."""
+    """A placement is called by its own name in the sum: "content 20" says more than "placement 20".
+
+    Where the kind of the link limits it, that is named instead: "sponsored 10".
+    """
     if factor.name == "placement" and facts.placement is not None:
-        return facts.placement.value.replace("_", " ")
+        return _words(facts.kind if facts.kind and _is_limited(facts) else facts.placement)
     return factor.name
 
 

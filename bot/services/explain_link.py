@@ -4,15 +4,16 @@ import asyncio
 from dataclasses import dataclass
 from typing import Final
 
-from bot.domain.appraisal import Appraisal, appraise, our_names
-from bot.domain.backlinks import DomainName
+from bot.domain.appraisal import Appraisal, appraise
+from bot.domain.backlinks import DomainName, ReferringDomain
 from bot.domain.documents import Document
 from bot.domain.judging import judge
 from bot.domain.names import Target, host_of, registrable_domain, resolve
 from bot.domain.pages import Page
 from bot.domain.spam import SpamFacts
+from bot.domain.text import text_of
 from bot.domain.ties import Ties, asked_prospect, links_back, shared_account
-from bot.domain.topics import Closeness, closeness
+from bot.domain.topics import Closeness, closeness, words_of
 from bot.domain.verdicts import Observation, State
 from bot.errors import FetchError
 from bot.ports import (
@@ -29,6 +30,8 @@ from bot.services.check_graph import authority_of_site
 from bot.services.look import look
 
 _TEXT: Final = 4_000
+_SPAM_TEXT: Final = 100_000
+_BURST_DAYS: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +76,17 @@ async def explain(
     ours = await _our_page(seen, fetcher)
     topic = await asyncio.to_thread(_topic, seen, document, ours)
     outbound = _outbound(document, page)
+    site = await backlinks.domain_of(target, domain) if domain else None
     appraisal = appraise(
         target,
-        site=await backlinks.domain_of(target, domain) if domain else None,
+        site=site,
         look=seen,
         graph=await authority_of_site(domain, webgraph) if domain else None,
         today=clock().date(),
         overrule=await overrules.overrule_of(page_url, target),
         topic=topic.score,
         topic_from=topic.seen,
-        page=_spam_facts(seen, document, outbound, target),
+        page=await _spam_facts(seen, document, ours, site, target, backlinks, outbound),
         outbound_links=len(outbound),
         visits=await _visits(page_url, domain, target, traffic),
         ties=await _ties(seen, document, ours, domain, target, prospects),
@@ -144,15 +148,35 @@ def _outbound(document: Document, page: Page) -> list[str]:
     return found
 
 
-def _spam_facts(
-    seen: Observation, document: Document, outbound: list[str], target: Target
+async def _spam_facts(
+    seen: Observation,
+    document: Document,
+    ours: Document | str,
+    site: ReferringDomain | None,
+    target: Target,
+    backlinks: BacklinkStore,
+    outbound: list[str],
 ) -> SpamFacts:
+    """What the page, our page and the target's other links show together."""
+    brand = target.domain.partition(".")[0].replace("-", " ")
+    same = await backlinks.domains_with_anchor(target, seen.anchor) if seen.anchor else None
+    days = None
+    if site is not None and site.first_seen is not None:
+        days = await backlinks.new_domains_by_day(target, last=site.first_seen, days=_BURST_DAYS)
     return SpamFacts(
-        text=document.text[:_TEXT],
-        anchor=seen.anchor,
+        text=await asyncio.to_thread(_whole_text, document),
         outbound_domains=outbound,
-        brand_words=frozenset(our_names(target.domain)),
+        target_text=None if isinstance(ours, str) else ours.text,
+        same_anchor_domains=same,
+        new_domains_a_day=days,
+        brand_words=frozenset(words_of(brand)),
     )
+
+
+def _whole_text(document: Document) -> str:
+    """Of the page as much as the signs need: a part of it would make any page look like a list of links."""
+    body = document.tree.body
+    return text_of(body, limit=_SPAM_TEXT) if body is not None else ""
 
 
 async def _visits(

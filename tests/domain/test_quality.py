@@ -6,8 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.origins import LinkType
 from bot.domain.placement import Placement
-from bot.domain.quality import FACTORS, PLACEMENT_VALUES, LinkFacts, authority_of_graph, score_link
+from bot.domain.quality import (
+    FACTORS,
+    KIND_LIMITS,
+    PLACEMENT_VALUES,
+    LinkFacts,
+    authority_of_graph,
+    score_link,
+)
 from bot.domain.spam import SpamSign
 
 SIGN = SpamSign("link_farm", "links to 400 other sites", 1.0)
@@ -26,6 +34,7 @@ any_facts = st.builds(
     authority=st.none() | share,
     page_authority=st.none() | share,
     placement=st.none() | st.sampled_from(Placement),
+    kind=st.none() | st.sampled_from(LinkType),
     followed=st.none() | st.booleans(),
     indexable=st.none() | st.booleans(),
     topic=st.none() | st.floats(0, 1),
@@ -154,3 +163,25 @@ def test_authority_of_the_graph_grows_with_links_and_falls_with_rank(
 @pytest.mark.parametrize("placement", list(Placement))
 def test_every_placement_has_a_value(placement: Placement) -> None:
     assert 0 <= PLACEMENT_VALUES[placement] <= 1
+
+
+@given(any_facts, st.sampled_from(list(KIND_LIMITS)))
+def test_what_nobody_chose_is_never_worth_more_for_it(facts: LinkFacts, kind: LinkType) -> None:
+    chosen = replace(facts, kind=None, followed=True)
+    assert _score(replace(chosen, kind=kind)) <= _score(chosen)
+
+
+def test_a_paid_link_is_named_as_such_in_the_sum() -> None:
+    facts = LinkFacts(authority=80, placement=Placement.CONTENT, kind=LinkType.SPONSORED)
+    quality = score_link(facts)
+    assert "sponsored" in quality.sum_line()
+    assert "in the content, but sponsored" in quality.explanation()[2]
+    hidden = score_link(replace(facts, placement=Placement.HIDDEN))
+    assert [line.name for line in hidden.lines] == ["authority", "hidden", "hidden"]
+
+
+@given(any_facts)
+def test_the_standing_lies_between_the_score_and_the_middle(facts: LinkFacts) -> None:
+    quality = score_link(facts)
+    low, high = sorted((quality.score or 0, 40))
+    assert low - 1e-9 <= quality.standing <= high + 1e-9

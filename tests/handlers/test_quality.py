@@ -1,5 +1,6 @@
 """Why a link has its number, and people's word on where it came from."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,10 +17,10 @@ GUIDE = "https://site.example/guide"
 WEB: dict[str, Page | FetchError] = {PAGE: page(PAGE, LINK), GUIDE: page(GUIDE)}
 
 
-async def _import(bot: Office) -> None:
+async def _import(bot: Office, export: bytes = EXPORT) -> None:
     await bot.here.command("/backlinks import site.example")
     view = await bot.here.wait_for_view(lambda v: v["callback_id"] == forms.IMPORT_FORM)
-    file = await bot.here.upload("links.csv", EXPORT)
+    file = await bot.here.upload("links.csv", export)
     await bot.here.submit(view, {forms.FILES: [file["id"]]})
     await bot.here.wait_for(lambda m: "rows read" in m["text"], channel="dm")
 
@@ -89,3 +90,45 @@ async def test_a_link_that_is_not_there_has_no_number(tmp_path: Path) -> None:
     async with office(tmp_path, {PAGE: page(PAGE)}) as bot:
         await bot.here.command(f"/backlinks quality {PAGE} site.example")
         await bot.here.wait_for(lambda m: m["text"].startswith("Not there."))
+
+
+def _article(links: str, words: str = "") -> Page:
+    return replace(
+        page(PAGE), body=f"<title>T</title><article><p>{words}{links}</p></article>".encode()
+    )
+
+
+async def _sum(tmp_path: Path, shown: Page, export: bytes = b"") -> str:
+    """The answer of quality, after an import where there is one."""
+    async with office(tmp_path, {PAGE: shown, GUIDE: page(GUIDE)}) as bot:
+        if export:
+            await _import(bot, export)
+        await bot.here.command(f"/backlinks quality {PAGE} site.example")
+        return str((await bot.here.wait_for(lambda m: " = " in m["text"]))["text"])
+
+
+SEVENTY = "".join(f'<a href="https://s{n}.example/">s{n}</a> ' for n in range(70))
+LONG = "Which spade fits which soil is a question of the soil and of the gardener. " * 250
+
+
+async def test_a_long_page_with_many_links_is_no_link_farm(tmp_path: Path) -> None:
+    said = await _sum(tmp_path, _article(SEVENTY + LINK, LONG))
+    assert "link farm" not in said
+    said = await _sum(tmp_path / "b", _article(SEVENTY + LINK, LONG[:900]))
+    assert "link farm -" in said
+    assert "links to 71 other sites" in said
+
+
+async def test_an_anchor_that_many_sites_share_is_named(tmp_path: Path) -> None:
+    rows = [f"https://n{n}.example/,https://site.example/,cheap spades" for n in range(12)]
+    export = "\n".join(["Source url,Target url,Anchor", *rows]).encode()
+    link = LINK.replace("garden guide", "cheap spades")
+    said = await _sum(tmp_path, _article(link, LONG[:900]), export)
+    assert '12 domains use the same words, "cheap spades"' in said
+
+
+async def test_a_comment_signed_with_a_trade_is_named(tmp_path: Path) -> None:
+    comment = LINK.replace("garden guide", "best casino")
+    body = f"<article><p>{LONG[:900]}</p></article><ol class=commentlist><li class=comment>Great post {comment}</ol>"
+    said = await _sum(tmp_path, replace(page(PAGE), body=body.encode()))
+    assert 'a comment signed "best casino"' in said

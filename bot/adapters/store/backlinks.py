@@ -75,6 +75,17 @@ class SqlBacklinkStore:
         """See the port."""
         return await self._database.read(lambda c: _anchors(c, target, limit))
 
+    async def domains_with_anchor(self, target: Target, anchor: str) -> int:
+        """See the port."""
+        statement = select(func.count(func.distinct(links.c.referring_domain))).where(
+            _of(target), _IS_LIVE, links.c.anchor == anchor
+        )
+        return await self._database.read(lambda c: c.execute(statement).scalar_one())
+
+    async def new_domains_by_day(self, target: Target, *, last: date, days: int) -> tuple[int, ...]:
+        """See the port."""
+        return await self._database.read(lambda c: _new_by_day(c, target, last, days))
+
     async def sources(self) -> tuple[SourceAge, ...]:
         """See the port."""
         return await self._database.read(source_ages)
@@ -247,6 +258,19 @@ def _domains_by_month(connection: Connection, target: Target, since: date) -> Ma
         .group_by(day)
     )
     return {date.fromisoformat(text): number for text, number in found}
+
+
+def _new_by_day(connection: Connection, target: Target, last: date, days: int) -> tuple[int, ...]:
+    shown = [last - timedelta(days=back) for back in reversed(range(days))]
+    domains = _by_domain(target, func.min(links.c.first_seen).label("first_seen")).subquery()
+    day = func.substr(domains.c.first_seen, 1, 10)
+    rows = connection.execute(
+        select(day, func.count())
+        .where(day >= shown[0].isoformat(), day <= last.isoformat())
+        .group_by(day)
+    )
+    found = {date.fromisoformat(text): number for text, number in rows}
+    return tuple(found.get(one, 0) for one in shown)
 
 
 def _domains_by_source(connection: Connection, target: Target) -> Mapping[str, frozenset[str]]:

@@ -257,6 +257,13 @@ async def test_the_database_counts_as_the_domain_s_functions_do(tmp_path: Path, 
     assert await sql.domains_by_month(TARGET, since=since) == dict(
         await plain.domains_by_month(TARGET, since=since)
     )
+    for anchor in ("one", "two", "three"):
+        many = await sql.domains_with_anchor(TARGET, anchor)
+        assert many == await plain.domains_with_anchor(TARGET, anchor)
+    last = date(2026, 7, 5)
+    days = await sql.new_domains_by_day(TARGET, last=last, days=40)
+    assert days == await plain.new_domains_by_day(TARGET, last=last, days=40)
+    assert len(days) == 40
     database.close()
 
 
