@@ -28,7 +28,12 @@ Values: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
 
 def on_action(app: AsyncApp, action_id: str | re.Pattern[str], work: Work) -> None:
-    """A button, menu or input: `Ask.words` is its value or the chosen option's."""
+    """A button, menu or input: `Ask.words` is its value or the chosen option's.
+
+    A pattern has to fit the whole id: Bolt alone would find `ask` in `review.ask` too.
+    """
+    if isinstance(action_id, re.Pattern):
+        action_id = re.compile(rf"\A(?:{action_id.pattern})\Z", action_id.flags)
 
     async def listener(
         ack: AsyncAck,
