@@ -25,6 +25,7 @@ from bot.adapters.store.outbox import SqlOutbox
 from bot.adapters.store.overrules import DecidedOverrules
 from bot.adapters.store.prospects import DecidedProspects
 from bot.adapters.store.review_marks import DecidedReviews
+from bot.adapters.store.rivals import DecidedRivals
 from bot.adapters.store.snapshot import read_decisions
 from bot.adapters.store.target_pages import SqlTargetPageStore
 from bot.adapters.store.tracked_links import SqlTrackedLinkStore
@@ -48,6 +49,7 @@ from bot.ports import (
     OverruleStore,
     ProspectStore,
     ReviewStore,
+    RivalStore,
     TargetPageStore,
     TrackedLinkStore,
     TrafficReader,
@@ -135,6 +137,11 @@ def decisions_to_read(settings: Settings) -> Decisions:
         StoreError: it cannot be read.
     """
     return read_decisions(settings.data_dir)
+
+
+def rival_store(decisions: Decisions) -> RivalStore:
+    """Who our rivals are."""
+    return DecidedRivals(decisions)
 
 
 def traffic_reader() -> TrafficReader:

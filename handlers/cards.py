@@ -11,6 +11,7 @@ from bot.digesting import redraw_digests
 from bot.domain.cards import Act, ActKind, CardView
 from bot.domain.digests import RowClaim, short_key
 from bot.domain.events import EventKind
+from bot.domain.names import parse_target
 from bot.errors import ConflictError, NotFoundError
 from bot.ports import Posted
 from bot.sending import redraw_cards, sender
@@ -24,6 +25,7 @@ from handlers.asks import Ask
 from handlers.listeners import Values, choice_of, on_action, on_view
 from handlers.proofs import send_proof
 from handlers.prospects import reopen
+from handlers.social import show_posts
 
 _ASLEEP: Final = timedelta(days=drawn.SNOOZE_DAYS)
 
@@ -63,6 +65,12 @@ async def look(ask: Ask, deps: Deps) -> None:
         rate=rater(deps),
     )
     await _redraw(view, deps)
+
+
+async def share(ask: Ask, deps: Deps) -> None:
+    """Ready posts about a gained link, for whoever clicks; it is looked at first."""
+    event = (await _view(ask, deps)).rows[0].stored.event
+    await show_posts(ask, deps, event.referring_page, parse_target(event.target))
 
 
 async def snooze(ask: Ask, deps: Deps) -> None:
@@ -178,6 +186,7 @@ async def _redraw(view: CardView, deps: Deps) -> None:
 def register(app: AsyncApp) -> None:
     on_action(app, drawn.WIN_BACK, win_back)
     on_action(app, drawn.LOOK_AGAIN, look)
+    on_action(app, drawn.SHARE, share)
     on_action(app, drawn.SNOOZE, snooze)
     on_action(app, drawn.WAKE, wake)
     on_action(app, drawn.MENU, menu)

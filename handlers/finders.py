@@ -4,12 +4,19 @@ from typing import Final
 
 from slack_bolt.app.async_app import AsyncApp
 
-from handlers import broken_links, gap, mentions, reclaim, social
+from handlers import broken_links, directories, gap, mentions, reclaim, social
 
-VERBS: Final = (broken_links.VERB, reclaim.VERB, gap.VERB, mentions.VERB, social.VERB)
+VERBS: Final = (
+    broken_links.VERB,
+    reclaim.VERB,
+    gap.VERB,
+    mentions.VERB,
+    directories.VERB,
+    social.VERB,
+)
 
 
 def register(app: AsyncApp) -> None:
     """Tell Bolt the buttons of each."""
-    for feature in (broken_links, reclaim, gap, mentions):
+    for feature in (broken_links, reclaim, gap, mentions, directories):
         feature.register(app)

@@ -11,7 +11,8 @@ from bot.domain.mentions import Mention, Mentions
 from bot.domain.names import Target, parse_page_url, parse_target
 from bot.domain.prospects import Details, Kind, NewProspect
 from bot.errors import InvalidInputError
-from bot.services.mentions import PAGES, MentionProgress, find_mentions
+from bot.services.mentions import PAGES, find_mentions
+from bot.services.read_pages import ReadProgress
 from bot.slack import mentions as drawn
 from bot.slack.help import HelpEntry
 from handlers.asks import Ask
@@ -59,14 +60,14 @@ def prospect_of(one: Mention, target: Target, *, by: str) -> NewProspect:
     return NewProspect(one.page, details, by, owner=by, note=f'It says "{words}" without a link.')
 
 
-def _telling(ask: Ask, question: Question) -> Telling[MentionProgress]:
+def _telling(ask: Ask, question: Question) -> Telling[ReadProgress]:
     domain = question.target.domain
-    return Telling[MentionProgress](
+    return Telling[ReadProgress](
         ask, lambda now: drawn.looking(domain, now.done if now else 0, now.total if now else 0)
     )
 
 
-async def _find(question: Question, deps: Deps, telling: Telling[MentionProgress]) -> Mentions:
+async def _find(question: Question, deps: Deps, telling: Telling[ReadProgress]) -> Mentions:
     return await find_mentions(
         question.target,
         question.pages,

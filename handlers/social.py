@@ -3,6 +3,7 @@
 from typing import Final
 
 from bot.deps import Deps
+from bot.domain.names import Target
 from bot.domain.social import Gained, posts_for
 from bot.domain.verdicts import State
 from bot.services.look import look
@@ -14,8 +15,12 @@ from handlers.verbs import Verb
 
 
 async def social(ask: Ask, deps: Deps) -> None:
+    """The posts of a pair that somebody typed."""
+    await show_posts(ask, deps, *read_pair(ask.words))
+
+
+async def show_posts(ask: Ask, deps: Deps, page: str, target: Target) -> None:
     """Look first: what is not there (any more) is not shared."""
-    page, target = read_pair(ask.words)
     seen = await look(
         page, target, fetcher=deps.fetcher, observations=deps.observations, clock=deps.clock
     )

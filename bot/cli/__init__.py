@@ -16,6 +16,7 @@ class _Verbs(LateVerbs):
         "reclaim": "bot.cli.finders:reclaim_command",
         "gap": "bot.cli.finders:gap_command",
         "mentions": "bot.cli.finders:mentions_command",
+        "directories": "bot.cli.finders:directories_command",
         "import": "bot.cli.imports:import_command",
         "import-traffic": "bot.cli.traffic:traffic_command",
         "manifest": "bot.cli.manifest:manifest_command",

@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.domain.broken_links import BrokenLinks, CheckedLink, letter, say_failure
 from bot.domain.gap import Gap
+from bot.domain.list_pages import ListLook, ListPages
 from bot.domain.mentions import Mentions
 from bot.domain.reclaim import Reclaim
 
@@ -176,6 +177,50 @@ def gap_text(found: Gap) -> str:
     if len(found.rows) > 50:
         rows.append(f"  and {len(found.rows) - 50:,} more; --json has them all")
     return _lines([*rows, *found.notes])
+
+
+def directories_json(found: ListPages) -> Json:
+    return {
+        "target": str(found.target) if found.target else None,
+        "rivals": list(found.rivals),
+        "as_of": found.as_of.isoformat(),
+        "read": sum(look.reason is None for look in found.looks),
+        "unread": [
+            {"page": look.page, "reason": look.reason.value} for look in found.looks if look.reason
+        ],
+        "left_out": found.left_out,
+        "lists": [_list_json(look) for look in (*found.found, *found.with_us)],
+    }
+
+
+def _list_json(look: ListLook) -> Json:
+    return {
+        "page": look.page,
+        "title": _text(look.title),
+        "kind": look.listing.kind.value,
+        "because": _text(look.listing.because),
+        "sites": look.sites,
+        "lists_you": look.links_to_us,
+        "submit_url": look.listing.submit_url or None,
+        "submit_words": _text(look.listing.submit_words) or None,
+    }
+
+
+def directories_text(found: ListPages) -> str:
+    rows = [f"Read {len(found.looks):,} pages: {len(found.found):,} lists that do not list you"]
+    for look in found.found:
+        listing = look.listing
+        how = " ".join(part for part in (listing.submit_words, listing.submit_url) if part)
+        rows.append(f"  {look.page} ({listing.kind.value}, {look.sites:,} sites)")
+        rows.append(f"    {how or 'it does not say how to get in'}")
+    rows += [f"  {look.page} lists you already" for look in found.with_us]
+    if not found.looks:
+        rows.append(
+            "Name pages, or name your rivals with `/backlinks gap` and import an export of one."
+        )
+    if found.left_out:
+        rows.append(f"{found.left_out:,} known pages more were not read.")
+    return _lines(rows)
 
 
 def mentions_json(found: Mentions) -> Json:

@@ -1,4 +1,4 @@
-"""`backlinks broken`, `reclaim`, `gap`, `mentions`: find prospects without Slack."""
+"""`backlinks broken`, `reclaim`, `gap`, `mentions`, `directories`: find prospects without Slack."""
 
 import asyncio
 import os
@@ -11,16 +11,17 @@ from typing import Annotated, Any, TypeVar
 import orjson
 import typer
 
-from bot.app import MeasuredStore, measured_store
+from bot.app import MeasuredStore, decisions_to_read, measured_store, rival_store
 from bot.cli import finder_lines as lines
 from bot.config import load
 from bot.domain.gap import MOST_RIVALS, Gap
-from bot.domain.names import Target, parse_page_url, parse_target
+from bot.domain.names import Target, is_page, parse_page_url, parse_target
 from bot.errors import BotError, InvalidInputError
 from bot.fetching import open_fetcher
 from bot.graph import web_graph
 from bot.ports import PageFetcher
 from bot.services.broken_links import find_broken
+from bot.services.directories import find_directories
 from bot.services.gap import find_gap
 from bot.services.mentions import find_mentions
 from bot.services.own_pages import OwnPages
@@ -148,6 +149,38 @@ def mentions_command(
             )
         _write(
             lines.mentions_json(found) if as_json else lines.mentions_text(found), as_json=as_json
+        )
+
+    _run(work())
+
+
+def directories_command(
+    pages: Annotated[
+        list[str], typer.Argument(help="Your site and pages to read; either may be left out.")
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Say which pages are directories or lists of resources, and how one gets in.
+
+    Without pages the imported ones are read that link to the rivals named in gap.
+    """
+    site = None if _read(is_page, pages[0]) else Target(_read(parse_target, pages[0]).domain)
+    urls = [_read(parse_page_url, page) for page in pages[0 if site is None else 1 :]]
+
+    async def work() -> None:
+        rivals = rival_store(decisions_to_read(load(os.environ, dotenv=Path(".env"))))
+        async with _tools() as tools:
+            found = await find_directories(
+                site,
+                urls,
+                backlinks=tools.store.backlinks,
+                rivals=rivals,
+                fetcher=tools.fetcher,
+                clock=tools.store.clock,
+            )
+        _write(
+            lines.directories_json(found) if as_json else lines.directories_text(found),
+            as_json=as_json,
         )
 
     _run(work())

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import quote, unquote_to_bytes
+from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 import ada_url
 import tldextract
@@ -115,6 +115,20 @@ def shown_host(host: str) -> str:
 
 
 @lru_cache(maxsize=1_024)
+def is_page(word: str) -> bool:
+    """Whether a word is a page and no bare site.
+
+    >>> is_page("https://list.example/links"), is_page("https://site.com/"), is_page("site.com")
+    (True, False, False)
+
+    Raises:
+        InvalidInputError: it is neither.
+    """
+    url = parse_page_url(word)
+    parts = urlsplit(url)
+    return parts.path not in ("", "/") or bool(parts.query)
+
+
 def parse_target(text: str) -> Target:
     """Read a target as people type or paste it.
 

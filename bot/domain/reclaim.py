@@ -8,11 +8,13 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from bot.domain.backlinks import DomainName, MergedLink, authority_of
-from bot.domain.names import Target, normalize_url
+from bot.domain.events import Phase
+from bot.domain.names import Target, host_of, normalize_url, registrable_domain
 from bot.domain.own_pages import OwnPage
 from bot.domain.placement import Placement
 from bot.domain.quality import LinkFacts, score_link
 from bot.domain.suggestions import LinkWords, Suggestion
+from bot.domain.tracking import TrackedLink
 from bot.domain.verdicts import Observation, Reason
 
 WORTH_ASKING: Final = frozenset({Reason.LINK_REMOVED, Reason.PAGE_REDIRECTED})
@@ -119,24 +121,68 @@ class ReclaimProgress:
     total: int
 
 
-def linked_pages(links: Iterable[MergedLink]) -> tuple[LinkedPage, ...]:
-    """Our pages that others link to by what no source calls lost; by sites, then by links."""
-    groups: dict[str, list[MergedLink]] = {}
+@dataclass(frozen=True, slots=True)
+class LeadingLink:
+    """A link that leads to a page of ours, whoever knows it."""
+
+    target_url: str
+    referring_domain: DomainName
+    referring_page: str | None = None
+    """None: the source names no page."""
+    anchor: str = ""
+    followed: bool = False
+
+
+def leading_of_sources(links: Iterable[MergedLink]) -> list[LeadingLink]:
+    """What the sources know and none of them calls lost."""
+    return [
+        LeadingLink(
+            link.target_url,
+            link.referring_domain,
+            link.referring_page,
+            (link.anchor.value or "") if link.anchor else "",
+            bool(_is_followed(link)),
+        )
+        for link in links
+        if link.target_url and not (link.lost and link.lost.value)
+    ]
+
+
+def leading_of_tracked(links: Iterable[TrackedLink]) -> list[LeadingLink]:
+    """What our own looks found alive, also where no source knows of it."""
+    found = []
     for link in links:
-        if link.target_url and not (link.lost and link.lost.value):
-            groups.setdefault(normalize_url(link.target_url), []).append(link)
-    pages = [_linked_page(group) for group in groups.values()]
+        value = link.standing.value
+        if link.standing.phase is Phase.LIVE and value and value.href:
+            anchor, followed = value.anchor or "", bool(value.followed)
+            found.append(
+                LeadingLink(
+                    value.href, link.referring_domain, link.referring_page, anchor, followed
+                )
+            )
+    return found
+
+
+def linked_pages(links: Iterable[LeadingLink], *, site: DomainName) -> tuple[LinkedPage, ...]:
+    """The pages of our site that others link to; by sites, then by links. A link told twice counts once."""
+    groups: dict[str, dict[object, LeadingLink]] = {}
+    for number, link in enumerate(links):
+        if registrable_domain(host_of(link.target_url)) not in (site, None):
+            continue
+        page = normalize_url(link.referring_page) if link.referring_page else number
+        groups.setdefault(normalize_url(link.target_url), {}).setdefault(page, link)
+    pages = [_linked_page(list(group.values())) for group in groups.values()]
     return tuple(sorted(pages, key=lambda one: (-len(one.domains), -one.links, one.url)))
 
 
-def _linked_page(group: Sequence[MergedLink]) -> LinkedPage:
+def _linked_page(group: Sequence[LeadingLink]) -> LinkedPage:
     domains = Counter(link.referring_domain for link in group)
-    anchors = Counter(link.anchor.value for link in group if link.anchor and link.anchor.value)
+    anchors = Counter(link.anchor for link in group if link.anchor)
     return LinkedPage(
-        str(group[0].target_url),
+        group[0].target_url,
         links=len(group),
         domains=tuple(name for name, _ in sorted(domains.items(), key=lambda i: (-i[1], i[0]))),
-        followed=sum(link.followed is not None and link.followed.value for link in group),
+        followed=sum(link.followed for link in group),
         anchors=tuple(text for text, _ in anchors.most_common(5)),
     )
 

@@ -16,6 +16,8 @@ from bot.domain.reclaim import (
     WastedPage,
     best_lost_first,
     called_lost,
+    leading_of_sources,
+    leading_of_tracked,
     linked_pages,
     score_lost,
 )
@@ -87,7 +89,9 @@ class _Search:
 
     async def run(self) -> Reclaim:
         links = await self._links()
-        linked = linked_pages(links)
+        alive = await self._tracked_links.tracked(self._target, limit=_TRACKED, state="live")
+        leading = [*leading_of_sources(links), *leading_of_tracked(alive)]
+        linked = linked_pages(leading, site=self._target.domain)
         tracked = await self._tracked_links.tracked(self._target, limit=_TRACKED, state="lost")
         to_look_at = await self._said_lost(links, tracked)
         self._total = len(linked[:PAGES]) + len(to_look_at[:LOSSES])

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from bot.domain.cards import SHOWN_ROWS, ActKind, CardRow, CardView
+from bot.domain.events import EventKind
 from bot.domain.verdicts import Observation
 from bot.message import Block, Message
 from bot.slack import card_words as words
@@ -31,6 +32,7 @@ from bot.slack.verdict import short_url
 from bot.slack.words import SHORT_REASONS
 
 WIN_BACK: Final = "card.win_back"
+SHARE: Final = "card.share"
 LOOK_AGAIN: Final = "card.look"
 SNOOZE: Final = "card.snooze"
 WAKE: Final = "card.wake"
@@ -89,8 +91,10 @@ def _buttons(view: CardView) -> Block:
         entries.append(("All rows as CSV", MENU_CSV))
     elif view.kind not in words.OWN_PAGE:
         entries.append(("Proof as a file", MENU_PROOF))
+    can_share = view.kind is EventKind.GAINED and has_link
     return actions(
         button("Win back", WIN_BACK, style="primary") if winnable else None,
+        button("Share", SHARE, label="Ready posts about this link, to copy") if can_share else None,
         button("Look again", LOOK_AGAIN) if has_link else None,
         _sleep_button(bool(quiet)) if has_link else None,
         overflow(MENU, entries),

@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+from bot.domain.pages import Hop, Page
 from bot.playground.web import OURS, own_pages_gone
 from bot.slack.reclaim import AGAIN, PROSPECTS
 from tests.handlers.conftest import Office
 from tests.handlers.garden import garden, imported
+from tests.handlers.test_verifying import LINK, PAGE, page
+from tests.handlers.test_watching import serve, tick, track
 
 DROPPED = "http://journal.example/2025/reading-soil"
 
@@ -44,3 +47,21 @@ async def test_of_a_site_that_nobody_knows_it_says_how_to_know_more(bot: Office)
     await bot.here.wait_for(lambda m: "nothing can be reclaimed" in m["text"])
     await bot.here.command("/backlinks reclaim")
     await bot.here.wait_for(lambda m: "Which site is yours?" in m["text"])
+
+
+async def test_a_page_that_only_our_own_looks_know_to_be_linked_is_looked_at_too(
+    bot: Office,
+) -> None:
+    """No export names the link: it is tracked, and the page behind it was sent to the home page."""
+    await track(bot, PAGE)
+    serve(bot, {PAGE: page(PAGE, LINK)})
+    await tick(bot)
+    guide, home = "https://site.example/guide", "https://site.example/"
+    hops = (Hop(guide, 301),)
+    landed = Page(
+        guide, home, 200, (("content-type", "text/html"),), b"<p>Welcome", bot.time(), hops
+    )
+    bot.pages.answers = {**bot.pages.answers, guide: landed}
+    await bot.here.command("/backlinks reclaim site.example")
+    answer = await bot.here.wait_for(lambda m: "waste" in m["text"])
+    assert "site.example/guide leads to your home page, 1 link from 1 site" in answer["text"]

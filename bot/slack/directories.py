@@ -1,0 +1,117 @@
+"""The answer to `directories`, drawn: lists of sites in which we could stand, and how to get in."""
+
+from collections import Counter
+from typing import Final
+
+from bot.domain.directories import ListKind
+from bot.domain.list_pages import ListLook, ListPages
+from bot.message import Block, Message
+from bot.slack.blocks import (
+    BUTTON_VALUE,
+    Cell,
+    Column,
+    actions,
+    button,
+    clean,
+    context,
+    count,
+    header,
+    outside,
+    section,
+    table,
+    when,
+)
+from bot.slack.verdict import short_url
+from bot.slack.words import SHORT_REASONS
+
+PROSPECTS: Final = "directories.prospects"
+ROWS: Final = 15
+_COLUMNS: Final = (
+    Column("Page"),
+    Column("What"),
+    Column("Sites", "right"),
+    Column("How to get in", wrapped=True),
+)
+_KINDS: Final = {ListKind.DIRECTORY: "directory", ListKind.RESOURCES: "list of resources"}
+
+
+def looking(done: int, total: int) -> Message:
+    """How far it is, in the answer's place."""
+    text = "Reading pages for lists of sites."
+    if total:
+        text += f" {done:,} of {total:,} read."
+    return Message(text, (section(text),))
+
+
+def directories(found: ListPages, *, asked: str) -> Message:
+    """The whole answer. `asked` is the question as it can be asked again."""
+    rows = found.found
+    title = f"{count(len(rows), 'directory or list of resources', 'directories and lists of resources')}"
+    if not found.looks:
+        title = "No page to read"
+    said, notes = _said(found), _notes(found)
+    blocks: list[Block | None] = [
+        header(title),
+        section(outside(said, 800)),
+        table(_COLUMNS, [_row(one) for one in rows[:ROWS]], cell_limit=160) if rows else None,
+        context(*(outside(note, 600) for note in notes), f"Looked at {when(found.as_of)}"),
+        _buttons(found, asked),
+    ]
+    lines = [
+        f"{clean(one.page, 200)}: {_KINDS[one.listing.kind]}. {how_words(one, 150)}"
+        for one in rows[:ROWS]
+    ]
+    text = "\n".join([title, said, *lines, *notes])
+    return Message(text[:3900], tuple(block for block in blocks if block))
+
+
+def _said(found: ListPages) -> str:
+    if not found.looks:
+        return (
+            "Name pages: `/backlinks directories site.com PAGE`. Without pages I read those that link to your "
+            "rivals: `/backlinks gap site.com rival.com` names them, and an export of a rival brings the pages."
+        )
+    whose = f" that link to {', '.join(found.rivals[:5])}" if found.rivals else ""
+    says = sum(one.listing.says_how for one in found.found)
+    ours = f" {len(found.with_us):,} of them list you already." if found.with_us else ""
+    return (
+        f"Read {count(len(found.looks), 'page')}{whose}: {len(found.found) + len(found.with_us):,} list other sites.{ours} "
+        f"{says:,} of the rest say how to get in."
+    )
+
+
+def _notes(found: ListPages) -> list[str]:
+    notes = []
+    reasons = Counter(SHORT_REASONS[look.reason] for look in found.looks if look.reason)
+    if reasons:
+        why = ", ".join(f"{name}: {number}" for name, number in reasons.most_common())
+        notes.append(f"Could not be read: {why}.")
+    if found.left_out:
+        notes.append(f"{count(found.left_out, 'known page')} more not read this time.")
+    if len(found.found) > ROWS:
+        notes.append(f"The first {ROWS} of {len(found.found):,} are shown.")
+    return notes
+
+
+def how_words(one: ListLook, limit: int) -> str:
+    """How one gets in, in the page's own words."""
+    listing = one.listing
+    if listing.submit_url:
+        return clean(f"{listing.submit_words}: {listing.submit_url}", limit)
+    return clean(listing.submit_words, limit) or "it does not say"
+
+
+def _row(one: ListLook) -> list[Cell | str]:
+    return [
+        Cell(clean(one.title, 60) or short_url(one.page), one.page),
+        _KINDS[one.listing.kind],
+        f"{one.sites:,}",
+        how_words(one, 150),
+    ]
+
+
+def _buttons(found: ListPages, asked: str) -> Block | None:
+    if not found.found or len(asked) > BUTTON_VALUE:
+        return None
+    label = "Make them prospects" if len(found.found) > 1 else "Make it a prospect"
+    return actions(button(label, PROSPECTS, asked, style="primary"))
