@@ -11,6 +11,7 @@ from typing import Final, TypeAlias
 from bot.domain.comparisons import held_against
 from bot.domain.events import Phase, Policy, Step, advance, overdue
 from bot.domain.names import Target
+from bot.domain.own_network import Answer, asked_for, needs_our_own, second_opinion
 from bot.domain.review import (
     CONTROLS,
     Result,
@@ -29,7 +30,7 @@ from bot.domain.tracking import (
     next_look,
 )
 from bot.domain.verdicts import Observation, Reason, State
-from bot.errors import StoreError
+from bot.errors import FetchError, StoreError
 from bot.ports import Clock, DueLinks, ObservationStore, PageFetcher
 from bot.services.rate_events import Rater, unrated
 from bot.services.verify_links import look_at
@@ -92,7 +93,8 @@ async def run_due(
     1. Claim what is due, few links a host; nobody else looks at it until the lease ends.
     2. Fetch each page once for all its targets.
     3. Where a loss would be told that no other look speaks for: look at links that were fine, too.
-    4. Review the whole batch: when too much failed at once, its failures are held back.
+    4. Review the whole batch: when too much failed at once, its failures are held back. Where too few
+       other sites were fine, our own home page is asked for a second opinion.
     5. Rate the links of every other look's events, and record the looks with their events and the posts
        that tell them, in one transaction.
     """
@@ -115,6 +117,8 @@ async def run_due(
         )
     await _give_back_the_rest(due, results, links=links, now=clock())
     verdict = review(results, recent, now=clock())
+    if needs_our_own(verdict.believed, recent):
+        verdict = second_opinion(verdict, await _ask_our_own(verdict.believed, fetcher))
     if verdict.held_back:
         await _hold_back(verdict, links=links, now=clock(), plan_doubt=plan_doubt)
     recordings = [_recording(result, policy) for result in verdict.believed]
@@ -127,6 +131,18 @@ async def run_due(
         held_back=verdict.sentence,
         faults=len(due) - len(results),
     )
+
+
+async def _ask_our_own(results: Sequence[Result], fetcher: PageFetcher) -> list[Answer]:
+    answers: list[Answer] = []
+    for url in asked_for(results):
+        try:
+            answers.append(await fetcher.fetch(url, fresh=True))
+        except FetchError as error:
+            answers.append(error)
+        except Exception:
+            log.exception("our own home page could not be asked for")
+    return answers
 
 
 async def _rated(recordings: list[Recording], rate: Rater) -> list[Recording]:
