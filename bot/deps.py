@@ -31,6 +31,7 @@ from bot.ports import (
     ReviewStore,
     RivalStore,
     RowClaimStore,
+    SourceLossStore,
     TargetPageStore,
     TrackedLinkStore,
     TrafficReader,
@@ -64,6 +65,7 @@ class Deps:
     tracked_links: TrackedLinkStore
     target_pages: TargetPageStore
     import_news: ImportNewsStore
+    source_losses: SourceLossStore
     events: EventStore
     outbox: Outbox
     digest_ledger: DigestLedger

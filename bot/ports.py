@@ -30,7 +30,7 @@ if TYPE_CHECKING:  # whoever asks for one port need not wait for the whole domai
     from bot.domain.prospects import NewProspect, Prospect
     from bot.domain.review_marks import ReviewMark
     from bot.domain.site_worth import SiteWorth
-    from bot.domain.source_news import ImportNews
+    from bot.domain.source_news import ImportNews, LossStep, SourceLoss
     from bot.domain.target_pages import TargetPage, TargetStep
     from bot.domain.tracking import (
         Added,
@@ -412,8 +412,25 @@ class ImportNewsStore(Protocol):
     async def next_news(self, *, limit: int) -> ImportNews | None:
         """Of the oldest import whose news were not told; None: there is none."""
 
-    async def told(self, import_id: int, *, at: datetime) -> None:
-        """Its news were told."""
+    async def told(self, import_id: int, *, at: datetime, gone: Sequence[SourceLoss] = ()) -> None:
+        """Its news were told; what is `gone` of it waits to be looked at.
+
+        A pair that waits already, or whose loss was told, stays as it is.
+        """
+
+
+class SourceLossStore(Protocol):
+    """Links that a source no longer vouches for, until our own looks settle them. Each is one transaction."""
+
+    async def claim_due_losses(
+        self, *, now: datetime, limit: int, lease: timedelta
+    ) -> tuple[SourceLoss, ...]:
+        """Those to look at now, and nobody else's until the lease ends or they are recorded."""
+
+    async def record_loss(
+        self, loss: SourceLoss, step: LossStep, *, at: datetime, posts: Sequence[PlannedPost] = ()
+    ) -> tuple[StoredEvent, ...]:
+        """Keep what a look made of it, with its events and their posts, all or none."""
 
 
 class TargetPageStore(Protocol):

@@ -33,6 +33,7 @@ from bot.adapters.store.prospects import DecidedProspects
 from bot.adapters.store.review_marks import DecidedReviews
 from bot.adapters.store.rivals import DecidedRivals
 from bot.adapters.store.row_claims import DecidedRowClaims
+from bot.adapters.store.source_losses import SqlSourceLosses
 from bot.adapters.store.watches import DecidedWatches
 from bot.app import decision_store, export_reader, make_policy, measured_store, traffic_reader
 from bot.background import Background
@@ -155,6 +156,7 @@ async def open_deps(settings: Settings, client: AsyncWebClient) -> AsyncIterator
                 tracked_links=measured.tracked_links,
                 target_pages=measured.target_pages,
                 import_news=measured.import_news,
+                source_losses=SqlSourceLosses(measured.database),
                 events=measured.events,
                 outbox=measured.outbox,
                 digest_ledger=measured.digest_ledger,

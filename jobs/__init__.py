@@ -21,7 +21,7 @@ from jobs.report_outreach import report_outreach
 from jobs.run_due_checks import run_due_checks
 from jobs.send_digests import send_digests
 from jobs.tell_graph_news import tell_graph_news
-from jobs.tell_import_news import tell_import_news
+from jobs.tell_import_news import check_source_losses, tell_import_news
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +51,7 @@ JOBS: Final[tuple[Job, ...]] = (
     Job("look_back", look_back, every_ticks=30),
     Job("prune", prune, every_ticks=180),
     Job("tell_import_news", tell_import_news),
+    Job("check_source_losses", check_source_losses),
     Job("tell_graph_news", tell_graph_news),
 )
 

@@ -1,7 +1,7 @@
 """Self-doubt: when too much flips at once, suspect ourselves before we suspect the world."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -121,11 +121,19 @@ def _suspicion(results: Sequence[Result], recent: RecentSites) -> tuple[str, tim
 
 def _same_answer(results: Sequence[Result]) -> int:
     """Of how many unrelated sites the same bytes came in place of the link, at most."""
+    return same_answer_sites(
+        (_site(result), result.seen)
+        for result in results
+        if result.link.standing.phase is Phase.LIVE
+    )
+
+
+def same_answer_sites(looks: Iterable[tuple[str, Observation]]) -> int:
+    """Of how many sites one and the same answer came without the link, at most; (site, look) pairs."""
     sites: dict[str, set[str]] = defaultdict(set)
-    for result in results:
-        digest = result.seen.evidence.sha256
-        if digest and result.seen.state is State.LOST and result.link.standing.phase is Phase.LIVE:
-            sites[digest].add(_site(result))
+    for site, seen in looks:
+        if seen.evidence.sha256 and seen.state is State.LOST:
+            sites[seen.evidence.sha256].add(site)
     return max(map(len, sites.values()), default=0)
 
 

@@ -18,9 +18,12 @@ async def look(
     fetcher: PageFetcher,
     observations: ObservationStore,
     clock: Clock,
+    fresh: bool = False,
 ) -> Observation:
-    """Look at a page now, and keep what was seen, whatever it is."""
+    """Look at a page now, and keep what was seen, whatever it is. `fresh`: past every cache."""
     earlier = await observations.observations_of(page, str(target), limit=_EARLIER)
-    (seen,) = await look_at(page, [target], fetcher=fetcher, clock=clock, earlier=earlier)
+    (seen,) = await look_at(
+        page, [target], fetcher=fetcher, clock=clock, fresh=fresh, earlier=earlier
+    )
     await observations.save_observations([seen])
     return seen

@@ -37,6 +37,7 @@ async def tell_import_news(
     """Tell one import's news; False: there is none. Safe to repeat: an event is known by its page.
 
     What the source calls lost is told by nobody: it is looked at, and the looks say how true it was.
+    What it named before and does not now waits for `check_source_losses`.
     """
     found = await news.next_news(limit=MOST)
     if found is None:
@@ -46,8 +47,11 @@ async def tell_import_news(
     if happened:
         await events.add_events(happened, await plan(happened, now))
     # Before the looks: a page that we fail on must not stand in the way of all later news.
-    await news.told(found.import_id, at=now)
-    for claim in found.lost[:MOST_LOOKS]:
+    await news.told(found.import_id, at=now, gone=found.gone[:MOST_LOOKS])
+    waiting = {loss.referring_page for loss in found.gone}
+    for claim in [claim for claim in found.lost if claim.referring_page not in waiting][
+        :MOST_LOOKS
+    ]:
         try:
             await _look_at(claim, observations=observations, fetcher=fetcher, clock=clock)
         except StoreError:

@@ -9,8 +9,8 @@ from bot.domain.digests import GAINS, Digest, DigestRow, Outcome, Week
 from bot.domain.events import EventKind
 from bot.domain.graph_news import release_of
 from bot.domain.ratings import Rating, score_words, visits_words
+from bot.domain.source_names import source_name
 from bot.slack.blocks import count
-from bot.slack.findings import source_name
 from bot.slack.verdict import short_url
 from bot.slack.words import PLACES, SHORT_REASONS, short_date
 

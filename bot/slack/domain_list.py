@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.domain.domain_list import TYPES, DomainView, Order, arranged, type_is
 from bot.domain.findings import DomainFinding, Findings
+from bot.domain.source_names import source_name
 from bot.domain.type_mix import TypeMix, series
 from bot.message import Block, Message
 from bot.slack import found_page, review
@@ -22,7 +23,7 @@ from bot.slack.blocks import (
     section,
     select,
 )
-from bot.slack.findings import domain_table, quality_words, source_name, state_words
+from bot.slack.findings import domain_table, quality_words, state_words
 from bot.slack.words import short_date, type_words
 
 VIEW: Final = "domains.view"

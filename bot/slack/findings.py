@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.domain.backlinks import SourceReport
 from bot.domain.findings import DomainFinding, Findings, VerifyProgress
+from bot.domain.source_names import source_name
 from bot.domain.verdicts import State
 from bot.domain.webgraph import LIMITS
 from bot.message import Block, Message
@@ -41,23 +42,6 @@ MENU_ANCHORS: Final = "anchors"
 MENU_WHY: Final = "why"
 MENU_TRACK: Final = "track"
 ROWS: Final = 10
-
-_SOURCE_NAMES: Final = {
-    "ahrefs": "Ahrefs export",
-    "semrush": "Semrush export",
-    "majestic": "Majestic export",
-    "moz": "Moz export",
-    "bing": "Bing export",
-    "search_console": "Search Console export",
-    "plain": "your list",
-    "webgraph": "Common Crawl web graph",
-    "own_looks": "our own looks",
-}
-
-
-def source_name(name: str) -> str:
-    """A source as people call it."""
-    return _SOURCE_NAMES.get(name, name.replace("_", " "))
 
 
 def findings(found: Findings, *, now: datetime, shared_by: str | None = None) -> Message:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from bot.domain.gap import Gap, GapRow
+from bot.domain.source_names import source_name
 from bot.message import Block, Message
 from bot.slack.blocks import (
     BUTTON_VALUE,
@@ -18,7 +19,6 @@ from bot.slack.blocks import (
     table,
     when,
 )
-from bot.slack.findings import source_name
 
 PROSPECTS: Final = "gap.prospects"
 ROWS: Final = 15

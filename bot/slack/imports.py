@@ -3,10 +3,10 @@
 from typing import Final
 
 from bot.domain.imports import ImportSummary
+from bot.domain.source_names import source_name
 from bot.domain.traffic import TrafficReport
 from bot.message import Block, Message
 from bot.slack.blocks import actions, button, code, context, count, outside, section
-from bot.slack.findings import source_name
 from bot.slack.words import short_date
 
 CHECK_IMPORTED: Final = "import.check"

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.backlinks import SourceAge
+from bot.domain.source_names import source_name
 from bot.message import Block, Message
 from bot.slack.blocks import Cell, Column, context, count, header, outside, section, table, when
-from bot.slack.findings import source_name
 from bot.slack.words import ago, short_date
 
 

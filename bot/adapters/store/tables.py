@@ -277,3 +277,23 @@ traffic = Table(
     Column("imported_at", Text, nullable=False),
     Index(None, "target_domain"),
 )
+
+# Links that nobody tracks and that a source no longer vouches for: looked at until that is settled.
+source_losses = Table(
+    "source_losses",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("pair_key", BigInteger, nullable=False, unique=True),
+    Column("source", Text, nullable=False),
+    Column("said", Text, nullable=False),
+    Column("referring_page", Text, nullable=False),
+    Column("referring_domain", Text, nullable=False),
+    Column("target_domain", Text, nullable=False),
+    Column("standing", Text, nullable=False),
+    # NULL: settled.
+    Column("next_look_at", Text),
+    Column("claimed_until", Text),
+    # Whether the loss was told; what was told once is not told again.
+    Column("told", Boolean(create_constraint=False), nullable=False, server_default="0"),
+    Index(None, "next_look_at"),
+)
