@@ -7,7 +7,13 @@ from typing import Any, Final
 from selectolax.lexbor import LexborNode, SelectolaxError
 
 from bot.domain.documents import LONG, Document
-from bot.domain.sign_paywalls import ACCESS_DENIED, ACCESS_META, PAYWALL_BOX, PAYWALL_WORDS
+from bot.domain.sign_paywalls import (
+    ACCESS_DENIED,
+    ACCESS_META,
+    PAYWALL_BOX,
+    PAYWALL_WORDS,
+    PAYWALL_WORDS_IN_LOWER_CASE,
+)
 from bot.domain.signs import Sign
 from bot.domain.text import fold, text_of
 from bot.domain.verdicts import Reason
@@ -147,7 +153,8 @@ def _ask(document: Document, *, declared: bool) -> str | None:
     after the last of the article's text; hidden boxes are for other readers.
     """
     body = document.tree.body
-    if body is None or not PAYWALL_WORDS.search(_flat(body, limit=_READ)):
+    said = _flat(body, limit=_READ) if body is not None else ""
+    if not PAYWALL_WORDS_IN_LOWER_CASE.search(said.lower()):
         return None
     for box in document.tree.css(PAYWALL_BOX):
         words = None if box.tag in ("body", "html") or _is_hidden(box) else _words_in(box)

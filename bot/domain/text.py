@@ -1,11 +1,7 @@
 """The text of a page's nodes as a reader sees it: white space folded, blocks apart, no scripts."""
 
-import re
-from collections.abc import Iterator
-
 from selectolax.lexbor import LexborNode
 
-_WHITE = re.compile(r"\s+")
 _UNREAD_TAGS = "script style template noscript textarea title select iframe head -comment"
 _UNREAD = frozenset(_UNREAD_TAGS.split())
 _BLOCK_TAGS = """
@@ -26,7 +22,7 @@ def fold(text: str) -> str:
     >>> fold(" a\\n\\t b\\u00a0c ")
     'a b c'
     """
-    return _WHITE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def text_of(node: LexborNode, *, limit: int = 2_000) -> str:
@@ -44,13 +40,38 @@ def lines_of(node: LexborNode, *, limit: int, without: frozenset[str]) -> tuple[
     return tuple(filter(None, map(fold, "".join(pieces).split(_BLOCK_EDGE))))
 
 
-def _pieces(node: LexborNode, limit: int, unread: frozenset[str]) -> Iterator[str]:
+def _pieces(node: LexborNode, limit: int, unread: frozenset[str]) -> list[str]:
+    """Pieces of text below a node in document order, a newline where a block begins or ends.
+
+    It stops after `limit` characters. One loop, since it meets every node of a page that lost its link.
+    """
+    pieces: list[str] = []
     size = 0
-    for piece in _inside(node, unread):
-        yield piece
-        size += len(piece)
-        if size > limit:
-            return
+    stack: list[LexborNode | None] = [node.first_child]
+    while stack and size <= limit:
+        child = stack.pop()
+        if child is None:  # the end of a block
+            pieces.append(_BLOCK_EDGE)
+            size += 1
+        while child is not None and size <= limit:
+            tag = child.tag or ""
+            if tag == _TEXT_TAG:
+                text = child.text_content or ""
+                pieces.append(text)
+                size += len(text)
+                child = child.next
+                continue
+            if tag in _BLOCKS:
+                pieces.append(_BLOCK_EDGE)
+                size += 1
+            inner = None if tag in unread else child.first_child
+            following = child.next
+            if inner is not None and following is not None:
+                stack.append(following)
+            if inner is not None and tag in _BLOCKS:
+                stack.append(None)
+            child = following if inner is None else inner
+    return pieces
 
 
 def text_before(node: LexborNode, *, limit: int) -> str:
@@ -61,31 +82,6 @@ def text_before(node: LexborNode, *, limit: int) -> str:
 def text_after(node: LexborNode, *, limit: int) -> str:
     """The text that stands after a node, up to its block's end; the first `limit` characters."""
     return _cut_end(fold("".join(_beside(node, limit, forward=True))), limit)
-
-
-def _inside(node: LexborNode, unread: frozenset[str]) -> Iterator[str]:
-    """Pieces of text below a node in document order, a newline where a block begins or ends."""
-    first = node.first_child
-    stack: list[LexborNode | None] = [first] if first is not None else []
-    while stack:
-        child = stack.pop()
-        if child is None:  # the end of a block
-            yield _BLOCK_EDGE
-        while child is not None:
-            tag = child.tag or ""
-            inner = None if tag in unread else child.first_child
-            if tag == _TEXT_TAG:
-                yield child.text_content or ""
-            elif tag in _BLOCKS:
-                yield _BLOCK_EDGE
-            if inner is None:
-                child = child.next
-                continue
-            if child.next is not None:
-                stack.append(child.next)
-            if tag in _BLOCKS:
-                stack.append(None)
-            child = inner
 
 
 def _beside(node: LexborNode, limit: int, *, forward: bool) -> list[str]:
