@@ -1,8 +1,13 @@
 """What a person can type in a terminal: the table of verbs, one file each."""
 
+import sys
+from importlib.metadata import version
+from typing import Annotated
+
 import typer
 
 from bot.cli.late import LateVerbs
+from bot.cli.terminal import as_typed, drop_stdout, write_any_script
 
 
 class _Verbs(LateVerbs):
@@ -33,14 +38,44 @@ class _Verbs(LateVerbs):
     }
 
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, cls=_Verbs)
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    cls=_Verbs,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _say_version(*, wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"backlinks {version('backlinks-bot')}")
+        raise typer.Exit
 
 
 @app.callback()
-def _root() -> None:
+def _root(
+    *,
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Say which version this is.", callback=_say_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
     """Who links to a site, whether the links are alive, and the outreach that wins them."""
 
 
 def main() -> None:
     """Run the command line."""
-    app()
+    write_any_script()
+    sys.argv[1:] = as_typed(sys.argv[1:])
+    try:
+        app()
+    except BrokenPipeError:
+        drop_stdout()
+        sys.exit(1)
+    except OSError as error:
+        drop_stdout()
+        where = f"{error.filename}: " if error.filename else ""
+        typer.echo(f"It could not be done: {where}{error.strerror or error}.", err=True)
+        sys.exit(1)

@@ -190,7 +190,7 @@ def _read(parse: Callable[[str], T], text: str) -> T:
     try:
         return parse(text)
     except InvalidInputError as error:
-        raise typer.BadParameter(str(error).replace("/backlinks", "backlinks")) from error
+        raise typer.BadParameter(str(error)) from error
 
 
 def _run(work: Coroutine[Any, Any, None]) -> None:

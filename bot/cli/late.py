@@ -1,8 +1,9 @@
 """Verbs that are imported when they are asked for: `demo` must not wait for the code of all others."""
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 from importlib import import_module
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import typer
 from typer.core import TyperGroup
@@ -14,6 +15,22 @@ class LateVerbs(TyperGroup):
 
     table: ClassVar[Mapping[str, str]] = {}
     """Verb to `module:name` of its function, or of its `Typer` where it has verbs of its own."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """As typer does, and name the verb that was meant."""
+        if args and args[0] not in self.table and not args[0].startswith("-"):
+            near = get_close_matches(args[0].lower(), self.table, n=1)
+            meant = f" Did you mean `{near[0]}`?" if near else " `backlinks --help` shows them all."
+            ctx.fail(f"There is no verb `{args[0][:80]}`.{meant}")
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the verb; sentences that are made for Slack are said as a terminal wants them."""
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as error:
+            error.message = error.message.replace("/backlinks", "backlinks")
+            raise
 
     def list_commands(self, ctx: object) -> list[str]:  # noqa: ARG002 - typer passes it
         return list(self.table)

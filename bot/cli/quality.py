@@ -30,7 +30,7 @@ def quality_command(
     try:
         where, aim = parse_page_url(page), parse_target(target)
     except InvalidInputError as error:
-        raise typer.BadParameter(str(error).replace("/backlinks", "backlinks")) from error
+        raise typer.BadParameter(str(error)) from error
     try:
         settings = load(os.environ, dotenv=Path(".env"))
         found = asyncio.run(_explain(where, aim, settings))

@@ -114,7 +114,11 @@ def links_command(
                 typer.echo(draw(link))
             offset += len(shown)
         if not offset and not as_json:
-            typer.echo("none")
+            typer.echo(
+                f"No tracked link to {aim} is {state.value}."
+                if state
+                else f"No link to {aim} is tracked."
+            )
 
     _run(work)
 
@@ -212,6 +216,8 @@ def _run(work: Callable[[MeasuredStore], Awaitable[None]]) -> None:
         asyncio.run(opened())
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except InvalidInputError as error:
+        raise typer.BadParameter(str(error)) from error
     except BotError as error:
         typer.echo(str(error).replace("/backlinks", "backlinks"), err=True)
         raise typer.Exit(1) from error

@@ -68,7 +68,7 @@ def _verify_one(page: str, target: str, settings: Settings, *, json: bool) -> No
     try:
         page_url, wanted = parse_page_url(page), parse_target(target)
     except InvalidInputError as error:
-        raise typer.BadParameter(_for_a_terminal(error)) from error
+        raise typer.BadParameter(str(error)) from error
 
     async def look() -> Observation:
         async with open_fetcher(settings) as (fetcher, clock):

@@ -40,7 +40,10 @@ def test_links_are_tracked_listed_and_let_go() -> None:
     listed = run("links", "site.example")
     assert "new" in listed
     assert f"{PAGE} -> site.example" in listed
-    assert run("links", "site.example", "--state", "lost") == "none\n"
+    assert run("links", "site.example", "--state", "lost") == (
+        "No tracked link to site.example is lost.\n"
+    )
+    assert run("links", "other.example") == "No link to other.example is tracked.\n"
     assert run("untrack", "site.example") == "2 tracked no longer\n"
 
 
@@ -88,7 +91,7 @@ def test_a_state_that_does_not_exist_is_refused_with_those_that_do() -> None:
 
 def test_a_wrong_day_is_said_in_a_sentence() -> None:
     result = CliRunner().invoke(app, ["asof", "site.example", "yesterday"])
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "2026-03-01" in result.stderr
 
 

@@ -86,6 +86,8 @@ def _figure(cell: str) -> float | None:
 def _reader_of(fact: str, day: DayParser) -> Callable[[str], Any]:
     if fact in DAY_FIELDS:
         return day
+    if fact == "lost":  # Some write since when instead of whether.
+        return lambda cell: True if day(cell) else parse_flag(cell)
     if fact in _FLAGS:
         return parse_flag
     if fact in _COUNTS:

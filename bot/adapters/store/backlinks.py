@@ -280,8 +280,9 @@ def _domains_by_source(connection: Connection, target: Target) -> Mapping[str, f
         .distinct()
     )
     if target.page is not None:
-        of_page = select(links.c.link_key).where(_of(target))
-        pairs = pairs.where(backlinks.c.link_key.in_(of_page))
+        pairs = pairs.where(
+            backlinks.c.page_target_key == page_target_key(target.domain, target.page)
+        )
     found: dict[str, set[str]] = {}
     for source, domain in connection.execute(pairs.limit(_MOST_DOMAINS)):
         found.setdefault(source, set()).add(domain)

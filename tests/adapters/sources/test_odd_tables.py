@@ -136,3 +136,14 @@ def test_visits_are_no_links_and_the_hint_says_where_they_go() -> None:
 def test_what_was_guarded_against_formulas_comes_back_as_it_was() -> None:
     assert first(f"{HEADER}https://a.example/,site.example,'=1+1,\n")["anchor"] == "=1+1"
     assert first(f"{HEADER}https://a.example/,site.example,'tis,\n")["anchor"] == "'tis"
+
+
+@pytest.mark.parametrize(
+    ("cell", "lost"),
+    [("2026-03-01", True), ("Mar 1, 2026", True), ("yes", True), ("no", False), ("", None)],
+)
+def test_a_link_is_lost_whether_the_column_says_yes_or_since_when(
+    cell: str, *, lost: bool | None
+) -> None:
+    _, kept, _ = read(f'referring_page,target,lost\nhttps://a.example/,site.example,"{cell}"\n')
+    assert kept[0].lost is lost

@@ -252,7 +252,10 @@ async def test_the_database_counts_as_the_domain_s_functions_do(tmp_path: Path, 
     assert await sql.best_domains(TARGET, limit=99) == await plain.best_domains(TARGET, limit=99)
     assert await sql.anchors(TARGET, limit=9) == await plain.anchors(TARGET, limit=9)
     assert await sql.sources() == await plain.sources()
-    assert await sql.domains_by_source(TARGET) == await plain.domains_by_source(TARGET)
+    page = Target(SITE, "https://site.example/x")
+    for target in (TARGET, page):
+        assert await sql.domains_by_source(target) == await plain.domains_by_source(target)
+    assert await sql.domains_by_source(page)
     since = date(2025, 1, 1)
     assert await sql.domains_by_month(TARGET, since=since) == dict(
         await plain.domains_by_month(TARGET, since=since)

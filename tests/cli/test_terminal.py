@@ -1,0 +1,102 @@
+"""What a newcomer, another locale, a full disk and a closed pipe do to every verb."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli import app
+from bot.cli.terminal import as_typed
+
+TABLE = "referring_page,target\nhttps://a.example/p,https://site.example/x\nhttps://b.example/p,https://site.example/y\n"
+
+
+@pytest.fixture(autouse=True)
+def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def spoken(result: object) -> str:
+    """What was said on stderr, without the frame around it."""
+    return " ".join(str(getattr(result, "stderr", "")).replace("│", " ").split())
+
+
+def run_process(*args: str, to: Path | None = None, **environ: str) -> tuple[int, bytes, str]:
+    """The whole program in a process of its own: its status, stdout and stderr."""
+    with (to or Path(os.devnull)).open("wb") as out:
+        done = subprocess.run(
+            [sys.executable, "-c", "from bot.cli import main; main()", *args],
+            stdout=out if to else subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={**os.environ, **environ},
+            check=False,
+            timeout=60,
+        )
+    return done.returncode, done.stdout or b"", done.stderr.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("chek", "`check`"), ("Verify", "`verify`"), ("import_", "`import`")]
+)
+def test_a_wrong_verb_gets_the_nearest_right_one(typed: str, meant: str) -> None:
+    result = CliRunner().invoke(app, [typed])
+    assert result.exit_code == 2
+    assert f"There is no verb `{typed}`. Did you mean {meant}?" in spoken(result)
+
+
+def test_a_verb_like_no_other_gets_the_list() -> None:
+    assert "`backlinks --help` shows them all" in spoken(CliRunner().invoke(app, ["xyzzy"]))
+
+
+@pytest.mark.parametrize(
+    "args",
+    [["check", "no site"], ["export", "links", "no site"], ["import", "x.csv", "--target", "no site"],
+     ["links", "no site"], ["untrack", "no site"], ["verify", "https://a.example/", "no site"],
+     ["quality", "https://a.example/", "no site"], ["gap", "no site", "b.example"], ["reclaim", "no site"]],
+    ids=lambda args: args[0],
+)  # fmt: skip
+def test_a_wrong_target_is_wrong_usage_said_for_a_terminal(args: list[str]) -> None:
+    result = CliRunner().invoke(app, args)
+    assert result.exit_code == 2
+    assert "`no site` is not a domain. Try `backlinks check site.com`." in spoken(result)
+
+
+@pytest.mark.parametrize("args", [["-h"], ["check", "-h"], ["graph", "build", "-h"], ["--help"]])
+def test_help_has_a_short_name_too(args: list[str]) -> None:
+    result = CliRunner().invoke(app, args)
+    assert (result.exit_code, "Usage" in result.stdout) == (0, True)
+
+
+def test_the_version_is_told() -> None:
+    result = CliRunner().invoke(app, ["--version"])
+    assert (result.exit_code, result.stdout.split()[0]) == (0, "backlinks")
+
+
+def test_one_page_of_a_site_is_checked_like_a_site(data_dir: Path) -> None:
+    (data_dir / "links.csv").write_text(TABLE)
+    assert CliRunner().invoke(app, ["import", "links.csv"]).exit_code == 0
+    result = CliRunner().invoke(app, ["check", "https://site.example/x"])
+    assert result.exit_code == 0, result.exception
+    assert "https://site.example/x: 1 referring domains, 1 backlinks" in result.stdout
+
+
+def test_names_in_any_script_are_written_whatever_the_locale() -> None:
+    code, out, err = run_process("check", "пример.рф", PYTHONIOENCODING="latin-1", PYTHONUTF8="0")
+    assert (code, err) == (0, "")
+    assert out.decode("utf-8").startswith("пример.рф: 0 referring domains")
+
+
+def test_arguments_in_raw_bytes_are_read_as_they_were_typed() -> None:
+    raw = "münchen.example".encode().decode("ascii", "surrogateescape")
+    assert as_typed([raw, "plain", "\udcff"]) == ["münchen.example", "plain", "\udcff"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is full")
+def test_a_full_disk_is_a_sentence() -> None:
+    code, _, err = run_process("check", "site.example", "--json", to=Path("/dev/full"))
+    assert (code, err) == (1, "It could not be done: No space left on device.\n")
