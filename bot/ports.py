@@ -747,6 +747,9 @@ class ProspectStore(Protocol):
     ) -> FoundProspects:
         """A page of those that fit, in the order asked for, with the counts by status."""
 
+    async def sites(self) -> frozenset[DomainName]:
+        """The sites of all prospects."""
+
     async def prospects_of_site(self, site: DomainName) -> tuple[Prospect, ...]:
         """All of a site, oldest first."""
 

@@ -133,16 +133,22 @@ async def _do(ask: Ask, deps: Deps, change: Change, seen: drawn.Seen) -> None:
         moved = await _made(deps, change, seen)
     except ConflictError as error:
         prospect = await deps.prospects.prospect(seen.number)
-        await show(ask, deps, prospect, said=str(error), over=True)
+        await show(ask, deps, prospect, said=str(error), over=not _is_shared(ask))
         return
     if moved.held_back:
-        await show(ask, deps, moved.prospect, said="Before you write, read this.", over=True)
+        said = "Before you write, read this."
+        await show(ask, deps, moved.prospect, said=said, over=not _is_shared(ask))
         return
     await show(ask, deps, moved.prospect, over=True)
     if moved.changed:
         await tell_changed(deps, moved.prospect, by=change.by)
     if moved.to_look_at is not None:
         await first_look(moved.to_look_at, deps)
+
+
+def _is_shared(ask: Ask) -> bool:
+    """Whether others see the message that was clicked: what is for one person alone is then said apart."""
+    return ask.message_ts is not None and not ask.channel.startswith("D")
 
 
 async def _made(deps: Deps, change: Change, seen: drawn.Seen) -> outreach.Moved:

@@ -40,6 +40,8 @@ _FIRST_LOOK_BACK: Final = timedelta(days=30)
 _OVERLAP: Final = timedelta(hours=2)
 """Events are recorded a little after they happened; reading some twice changes nothing."""
 _AT_ONCE: Final = 5_000
+_LOOKS_AT_ONCE: Final = 50
+"""Pages that a source names on prospects' sites; more of them wait for the next run."""
 _RECENT: Final = timedelta(days=1)
 """A look that is not older speaks for the page as it is."""
 
@@ -50,6 +52,18 @@ class News:
 
     prospect: Prospect
     before: Prospect
+
+
+@dataclass(slots=True)
+class _Looks:
+    """How many pages one run may still look at."""
+
+    left: int
+
+    def take(self) -> bool:
+        """One of them; False: none is left."""
+        self.left -= 1
+        return self.left >= 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,13 +86,16 @@ class Hearing:
         happened = await self.events.events_between(
             None, since=since - _OVERLAP, until=now + timedelta(seconds=1), limit=_AT_ONCE
         )
-        news = [found for stored in happened for found in await self._hear(stored)]
+        sites = await self.prospects.sites()
+        looks = _Looks(_LOOKS_AT_ONCE)
+        ours = [stored for stored in happened if stored.referring_domain in sites]
+        news = [found for stored in ours for found in await self._hear(stored, looks)]
         newest = happened[-1].event.at if len(happened) == _AT_ONCE else now
         if newest - since > timedelta(minutes=10) or news:
             await self.ledger.hear_until(newest)
         return tuple(news)
 
-    async def _hear(self, stored: StoredEvent) -> list[News]:
+    async def _hear(self, stored: StoredEvent, looks: _Looks) -> list[News]:
         if stored.referring_domain is None:
             return []
         site = await self.prospects.prospects_of_site(stored.referring_domain)
@@ -91,7 +108,7 @@ class Hearing:
         if found is None:
             return []
         if stored.event.kind is EventKind.NEW_IN_SOURCE:
-            seen = await self._looked_at(found, stored)
+            seen = await self._looked_at(found, stored, looks)
             if seen is None:
                 return []
             stored = seen
@@ -118,7 +135,9 @@ class Hearing:
         now = self.clock()
         await self.outbox.plan_posts([news_post(prospect, stored.key, now=now)], now=now)
 
-    async def _looked_at(self, prospect: Prospect, stored: StoredEvent) -> StoredEvent | None:
+    async def _looked_at(
+        self, prospect: Prospect, stored: StoredEvent, looks: _Looks
+    ) -> StoredEvent | None:
         """A source's word alone wins nothing: the same event as our own look saw it, tracked from now on.
 
         None: nobody asked the site for a link, or the link cannot be seen.
@@ -128,6 +147,8 @@ class Hearing:
             return None
         newest = await self.observations.latest_observation(page, str(target))
         if newest is None or self.clock() - newest.checked_at > _RECENT:
+            if not looks.take():
+                return None  # the next run reads the event again
             newest = await look(
                 page, target, fetcher=self.fetcher, observations=self.observations, clock=self.clock
             )

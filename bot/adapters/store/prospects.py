@@ -119,6 +119,12 @@ class DecidedProspects:
 
         return await self._decisions.run(work)
 
+    async def sites(self) -> frozenset[DomainName]:
+        """See the port."""
+        return await self._decisions.run(
+            lambda database: frozenset(DomainName(row["site"]) for row in _rows(database).values())
+        )
+
     async def prospects_of_site(self, site: DomainName) -> tuple[Prospect, ...]:
         """See the port."""
         return await self._decisions.run(
