@@ -72,6 +72,7 @@ async def _find(target: Target, deps: Deps, telling: Telling[ReclaimProgress]) -
         backlinks=deps.backlinks,
         observations=deps.observations,
         tracked_links=deps.tracked_links,
+        webgraph=deps.webgraph,
         fetcher=deps.fetcher,
         clock=deps.clock,
         memory=deps.finders.own_pages,

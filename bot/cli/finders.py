@@ -76,9 +76,11 @@ def reclaim_command(
     site = _read(parse_target, target)
 
     async def work() -> None:
-        async with _tools() as tools:
+        settings = load(os.environ, dotenv=Path(".env"))
+        async with _tools() as tools, web_graph(settings) as graph:
             found = await find_reclaim(
                 site,
+                webgraph=graph.graph,
                 backlinks=tools.store.backlinks,
                 observations=tools.store.observations,
                 tracked_links=tools.store.tracked_links,

@@ -12,10 +12,11 @@ from bot.domain.events import Phase
 from bot.domain.names import Target, host_of, normalize_url, registrable_domain
 from bot.domain.own_pages import OwnPage
 from bot.domain.placement import Placement
-from bot.domain.quality import LinkFacts, score_link
+from bot.domain.quality import LinkFacts, authority_of_graph, score_link
 from bot.domain.suggestions import LinkWords, Suggestion
 from bot.domain.tracking import TrackedLink
 from bot.domain.verdicts import Observation, Reason
+from bot.domain.webgraph import DomainAuthority
 
 WORTH_ASKING: Final = frozenset({Reason.LINK_REMOVED, Reason.PAGE_REDIRECTED})
 """The site is alive and somebody keeps it: there is a person to ask."""
@@ -206,14 +207,20 @@ def called_lost(links: Iterable[MergedLink]) -> tuple[MergedLink, ...]:
 
 
 def score_lost(
-    link: MergedLink | None, last_live: Observation | None, *, today: date
+    link: MergedLink | None,
+    last_live: Observation | None,
+    graph: DomainAuthority | None = None,
+    *,
+    today: date,
 ) -> int | None:
-    """The quality of a link as it was, from what the sources and our last good look say."""
+    """The quality of a link as it was: by the sources, our last good look, else the web graph's word of the site."""
     first = link.first_seen.value if link and link.first_seen else None
     placed = last_live.placement if last_live else None
+    authority = _authority(link) if link else None
+    if authority is None and graph is not None:
+        authority = authority_of_graph(graph.in_degree, graph.harmonic_position, graph.total_nodes)
     facts = LinkFacts(
-        authority=_authority(link) if link else None,
-        authority_from="the export's figure for the site",
+        authority=authority,
         placement=Placement(placed) if placed else None,
         followed=last_live.followed if last_live else _is_followed(link),
         indexable=last_live.indexable if last_live else None,

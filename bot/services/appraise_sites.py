@@ -98,7 +98,7 @@ async def _worth(
         linked.add(domain)
         if found.authority is not None:
             vendor = max(vendor or 0.0, found.authority)
-    graph = None if vendor is not None else await _authority(site, webgraph)
+    graph = None if vendor is not None else await authority_in(webgraph, site)
     node = graph_domain(site)
     both = [
         rival
@@ -108,7 +108,8 @@ async def _worth(
     return worth_of(vendor=vendor, graph=graph, rivals=both, today=now.date())
 
 
-async def _authority(site: DomainName, webgraph: WebGraph) -> DomainAuthority | None:
+async def authority_in(webgraph: WebGraph, site: DomainName) -> DomainAuthority | None:
+    """How well known a site is; None: no graph is built, does not know it, or cannot answer."""
     try:
         return await webgraph.authority(site) if await webgraph.latest() else None
     except SourceError:

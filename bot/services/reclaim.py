@@ -24,7 +24,15 @@ from bot.domain.reclaim import (
 from bot.domain.suggestions import suggest
 from bot.domain.tracking import TrackedLink
 from bot.domain.verdicts import Observation, State
-from bot.ports import BacklinkStore, Clock, ObservationStore, PageFetcher, TrackedLinkStore
+from bot.ports import (
+    BacklinkStore,
+    Clock,
+    ObservationStore,
+    PageFetcher,
+    TrackedLinkStore,
+    WebGraph,
+)
+from bot.services.appraise_sites import authority_in
 from bot.services.own_pages import OwnPages, OwnSite
 from bot.services.verify_links import LinkRow, verify_many
 
@@ -49,6 +57,7 @@ async def find_reclaim(
     backlinks: BacklinkStore,
     observations: ObservationStore,
     tracked_links: TrackedLinkStore,
+    webgraph: WebGraph,
     fetcher: PageFetcher,
     clock: Clock,
     memory: OwnPages,
@@ -56,7 +65,7 @@ async def find_reclaim(
 ) -> Reclaim:
     """Look at our linked pages and at the links that are said to be lost; keep every look at a link."""
     search = _Search(
-        target, backlinks, observations, tracked_links, fetcher, clock, memory, told
+        target, backlinks, observations, tracked_links, webgraph, fetcher, clock, memory, told
     )  # fmt: skip
     return await search.run()
 
@@ -68,6 +77,7 @@ class _Search:
         backlinks: BacklinkStore,
         observations: ObservationStore,
         tracked_links: TrackedLinkStore,
+        webgraph: WebGraph,
         fetcher: PageFetcher,
         clock: Clock,
         memory: OwnPages,
@@ -76,6 +86,7 @@ class _Search:
         self._target = target
         self._backlinks, self._observations = backlinks, observations
         self._tracked_links, self._fetcher, self._clock = tracked_links, fetcher, clock
+        self._webgraph = webgraph
         self._told = told
         self._done = self._total = 0
         self._site = OwnSite(
@@ -185,10 +196,12 @@ class _Search:
         source = by_page.get(normalize_url(look.referring_page))
         live = await self._observations.last_live(look.referring_page, look.target)
         host = host_of(look.referring_page)
+        domain = registrable_domain(host) or DomainName(host)
+        graph = await authority_in(self._webgraph, domain)
         assert look.reason is not None  # it was lost
         return LostLink(
             referring_page=look.referring_page,
-            domain=registrable_domain(host) or DomainName(host),
+            domain=domain,
             target_page=(live.href if live else None)
             or (source.target_url if source else None)
             or look.target,
@@ -196,7 +209,7 @@ class _Search:
             seen_at=look.checked_at,
             since=since.date() if since else _lost_on(source),
             anchor=(live.anchor if live else None) or (_anchor(source) or ""),
-            score=score_lost(source, live, today=self._clock().date()),
+            score=score_lost(source, live, graph, today=self._clock().date()),
             before=live.evidence.before or "" if live else "",
             after=live.evidence.after or "" if live else "",
             now=look.evidence.instead or look.evidence.because,

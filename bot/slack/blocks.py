@@ -300,12 +300,14 @@ def date_input(action_id: str) -> Block:
     return {"type": "datepicker", "action_id": action_id}
 
 
-def select_user(action_id: str, *, initial: str | None = None) -> Block:
+def select_user(
+    action_id: str, *, initial: str | None = None, words: str = "Choose a person"
+) -> Block:
     """A menu of the workspace's people."""
     element: Block = {
         "type": "users_select",
         "action_id": action_id,
-        "placeholder": plain("Choose a person", 150),
+        "placeholder": plain(words, 150),
     }
     return element | {"initial_user": initial} if initial else element
 

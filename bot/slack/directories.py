@@ -73,10 +73,10 @@ def _said(found: ListPages) -> str:
         )
     whose = f" that link to {', '.join(found.rivals[:5])}" if found.rivals else ""
     says = sum(one.listing.says_how for one in found.found)
-    ours = f" {len(found.with_us):,} of them list you already." if found.with_us else ""
+    ours = f" {len(found.with_us):,} more list you already." if found.with_us else ""
     return (
-        f"Read {count(len(found.looks), 'page')}{whose}: {len(found.found) + len(found.with_us):,} list other sites.{ours} "
-        f"{says:,} of the rest say how to get in."
+        f"Read {count(len(found.looks), 'page')}{whose}: {len(found.found):,} list other sites and not you, "
+        f"{says:,} of them say how to get in.{ours}"
     )
 
 

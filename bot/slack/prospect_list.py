@@ -140,7 +140,7 @@ def prospect_list(found: FoundProspects, place: ListPlace) -> Message:
     whose = _which_words(place)
     total = sum(found.counts.values())
     counts = ", ".join(f"{STATUS_WORDS[s].lower()} {n:,}" for s, n in funnel(found.counts))
-    title = f"{count(total, 'prospect')}{whose}: {counts}" if total else f"No prospects{whose} yet."
+    title = f"{count(total, 'prospect')}{whose}: {counts}" if total else f"No prospects{whose}."
     blocks: list[Block] = [section(f"*{title}*")]
     if total:
         drawn = chart(
@@ -222,7 +222,9 @@ def _controls(found: FoundProspects, place: ListPlace) -> list[Block]:
         select(
             f"{FILTER}.quality", "Quality", grades, initial=f"quality={place.quality_from or ''}"
         ),
-        select_user(f"{FILTER}.owner", initial=place.owner if is_user(place.owner) else None),
+        select_user(
+            f"{FILTER}.owner", words="Owner", initial=place.owner if is_user(place.owner) else None
+        ),
         select(f"{FILTER}.sort", "Order", orders, initial=f"sort={place.sort}"),
         block_id=name,
     )

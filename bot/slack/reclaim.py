@@ -191,7 +191,8 @@ def _drawn_line(one: LostLink) -> str:
         if len(one.referring_page) <= 200
         else outside(shown, 60)
     )
-    return f"• {page}{quality} · {REASON_WORDS[one.reason]} · since {short_date(one.since)}"
+    since = f" · since {short_date(one.since)}" if one.since else ""
+    return f"• {page}{quality} · {REASON_WORDS[one.reason]}{since}"
 
 
 def _link_line(one: LostLink) -> str:

@@ -44,7 +44,7 @@ async def test_lists_are_told_from_articles_and_become_prospects_with_how_to_get
     await bot.here.command(f"/backlinks directories site.example {LIST} {OURS} {ARTICLE} {GONE}")
     answer = await bot.here.wait_for(lambda m: m["text"].startswith("1 directory"))
     assert "https://list.example/garden/links: directory. Submit your site" in answer["text"]
-    assert "1 of them list you already" in answer["text"]
+    assert "1 more list you already" in answer["text"]
     assert "blog.example/spades" not in answer["text"]
     assert "Could not be read: timeout" in answer["text"] or "no answer" in answer["text"]
     await bot.here.click(answer, PROSPECTS)
