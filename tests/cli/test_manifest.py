@@ -1,8 +1,10 @@
 """`backlinks manifest`, and whether the manifest and the program agree."""
 
 import json
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 from typer.testing import CliRunner
 
@@ -24,6 +26,14 @@ def test_the_manifest_asks_for_what_the_bot_calls() -> None:
     scopes = set(manifest["oauth_config"]["scopes"]["bot"])
     assert {"chat:write", "commands", "files:write", "files:read", "users:read"} <= scopes
     assert "app_home_opened" in manifest["settings"]["event_subscriptions"]["bot_events"]
+
+
+def test_the_documentation_explains_exactly_the_scopes_of_the_manifest() -> None:
+    manifest = json.loads(CliRunner().invoke(app, ["manifest"]).stdout)
+    text = (Path(__file__).parents[2] / "docs" / "slack.md").read_text(encoding="utf-8")
+    table = text.partition("## What each permission is for")[2].partition("Left out on purpose")[0]
+    explained = re.findall(r"^\| `([a-z:.]+)`", table, re.MULTILINE)
+    assert sorted(explained) == sorted(manifest["oauth_config"]["scopes"]["bot"])
 
 
 def test_help_lists_every_verb() -> None:
