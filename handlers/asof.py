@@ -1,5 +1,6 @@
 """`/backlinks asof site.com 2026-03-01`: what was live then."""
 
+import re
 from datetime import UTC, date, datetime, time
 from typing import Final
 
@@ -29,9 +30,9 @@ async def asof(ask: Ask, deps: Deps) -> None:
 
 def _day(word: str) -> date:
     try:
-        return date.fromisoformat(word)
+        return date.fromisoformat(re.sub("[–—‑−]", "-", word))  # as phones and Slack write dashes
     except ValueError as error:
-        raise InvalidInputError(f"{word[:40]} is no day; write it as in 2026-03-01.") from error
+        raise InvalidInputError(f"`{word[:40]}` is no day; write it as in `2026-03-01`.") from error
 
 
 VERB: Final = Verb(

@@ -19,6 +19,7 @@ from bot.slack.help import HelpEntry
 from handlers.asks import Ask
 from handlers.found import keep
 from handlers.listeners import on_action
+from handlers.pairs import BETWEEN
 from handlers.telling import Telling
 from handlers.verbs import Verb
 
@@ -60,7 +61,8 @@ def read_targets(words: str) -> tuple[Target, tuple[Target, ...]]:
     Raises:
         InvalidInputError: saying what to type.
     """
-    sites = [Target(parse_target(word.strip(",")).domain) for word in words.split()]
+    typed = [word for word in words.split() if word.lower() not in BETWEEN]
+    sites = [Target(parse_target(word).domain) for word in typed]
     rivals = tuple(dict.fromkeys(site for site in sites[1:] if site != sites[0]))
     if not rivals or len(rivals) > MOST_RIVALS:
         raise InvalidInputError(

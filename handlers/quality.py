@@ -23,7 +23,7 @@ async def quality(ask: Ask, deps: Deps) -> None:
 
 async def explain_pair(ask: Ask, deps: Deps, *, over: bool = False) -> None:
     """The link of `Ask.words`, or the verdict on it when it was not seen."""
-    page, target = read_pair(ask.words)
+    page, target = read_pair(ask.words, verb="quality")
     found = await explain(
         page,
         target,
@@ -52,7 +52,7 @@ async def manual(ask: Ask, deps: Deps) -> None:
 
 
 async def _overrule(ask: Ask, deps: Deps, origin: Origin) -> None:
-    page, target = read_pair(ask.words)
+    page, target = read_pair(ask.words, verb="quality")
     decision = Overrule(origin=origin, by=ask.user, at=deps.clock())
     await deps.overrules.overrule(page, target, decision)
     await explain_pair(ask, deps, over=True)

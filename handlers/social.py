@@ -16,7 +16,7 @@ from handlers.verbs import Verb
 
 async def social(ask: Ask, deps: Deps) -> None:
     """The posts of a pair that somebody typed."""
-    await show_posts(ask, deps, *read_pair(ask.words))
+    await show_posts(ask, deps, *read_pair(ask.words, verb="social"))
 
 
 async def show_posts(ask: Ask, deps: Deps, page: str, target: Target) -> None:

@@ -38,7 +38,7 @@ async def track(ask: Ask, deps: Deps) -> None:
         target = str(parse_target(words[0])) if words else ""
         await ask.open(drawn.track_form(target=target, response_url=ask.response_url))
         return
-    page, target_ = read_pair(ask.words)
+    page, target_ = read_pair(ask.words, verb="track")
     await _add(ask, deps, (NewLink(page, target_, ask.user),), (), str(target_))
 
 

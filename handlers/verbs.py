@@ -1,6 +1,7 @@
 """One slash command, `/backlinks`: which verb was meant, and what each can do."""
 
 import difflib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -19,6 +20,10 @@ from handlers.errors import answer_errors
 from handlers.listeners import Work
 
 COMMAND: Final = "/backlinks"
+_ITSELF: Final = re.compile(r"\s*/?backlinks[:,]?(?:\s+|$)", re.IGNORECASE)
+# A link that Slack has formatted: its label may hold spaces, its address holds none.
+# https://docs.slack.dev/messaging/formatting-message-text#links-in-retrieved-messages
+_LABELLED: Final = re.compile(r"<([^<>|\s]+)\|[^<>]*>")
 _HELP_WORDS: Final = frozenset({"help", "-h", "--help", "?"})
 
 
@@ -46,7 +51,8 @@ def register(app: AsyncApp, verbs: Sequence[Verb], *, greet: Work) -> None:
     ) -> None:
         await ack()
         ask = from_command(command, respond, client)
-        work = answer(ask, deps, table) if ask.words.strip() else greet(ask, deps)
+        ask = ask.with_words(tidied(ask.words))
+        work = answer(ask, deps, table) if ask.words else greet(ask, deps)
         deps.background.start(answer_errors(ask, work), name="command")
 
     app.command(COMMAND)(listener)
@@ -57,17 +63,27 @@ def table_of(verbs: Sequence[Verb]) -> Mapping[str, Verb]:
     return {word: verb for verb in verbs for word in (verb.name, *verb.also)}
 
 
+def tidied(words: str) -> str:
+    """What was typed, without what Slack and habits add: labels of links, the command's own name.
+
+    >>> tidied(" /backlinks check <http://site.com|our site>\u00a0")
+    'check <http://site.com>'
+    """
+    bare = _ITSELF.sub("", words, count=1) if _ITSELF.match(words) else words
+    return _LABELLED.sub(r"<\1>", bare).strip()
+
+
 async def answer(ask: Ask, deps: Deps, table: Mapping[str, Verb]) -> None:
     """Do what the words say.
 
     Raises:
         InvalidInputError: they name no verb; the sentence names the nearest one.
     """
-    first, _, rest = ask.words.strip().partition(" ")
+    first, *others = ask.words.split(maxsplit=1)
+    rest = others[0] if others else ""
     verb = find_verb(first, table)
-    words = (
-        ask.words.strip() if verb.name == "check" and first.lower() not in table else rest.strip()
-    )
+    is_named = verb.name != "check" or _as_verb(first) in table
+    words = rest.strip() if is_named else ask.words.strip()
     if words.lower() in _HELP_WORDS and verb.name != "help":
         await ask.say(one_verb(verb.help))
         return
@@ -80,7 +96,9 @@ def find_verb(word: str, table: Mapping[str, Verb]) -> Verb:
     Raises:
         InvalidInputError: naming the nearest right verb.
     """
-    known = table.get(word.lower())
+    if word.lower() in _HELP_WORDS and "help" in table:
+        return table["help"]
+    known = table.get(_as_verb(word))
     if known:
         return known
     if "check" in table and _is_site(word):
@@ -92,6 +110,10 @@ def find_verb(word: str, table: Mapping[str, Verb]) -> Verb:
         else f"Type `{COMMAND} help` to see them all."
     )
     raise InvalidInputError(f"`{word[:40]}` is not something that I can do. {hint}")
+
+
+def _as_verb(word: str) -> str:
+    return word.lower().strip(":;,.!-–—*_`\"'“”‘’")
 
 
 def _is_site(word: str) -> bool:

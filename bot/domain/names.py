@@ -16,9 +16,10 @@ _SLACK_LINK = re.compile(r"<([^<>|]+)(?:\|[^<>]*)?>")
 _INVISIBLE = re.compile(
     r"[\x00-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
 )
+_LINE_SPACE = re.compile(r"[\t\n\v\f\r]")
 _QUOTES = "\"'`´“”„‟‘’‚‛«»‹›「」『』<>()[]{}"
 _TRAILING = ".,;:!?…*_~。、" + _QUOTES
-_LEADING = "*_~•·- " + _QUOTES
+_LEADING = "*_~•·-–—→> " + _QUOTES
 _SHOWN = 80
 _HOST_NAME = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)+")
 _IP = re.compile(r"\[|[\d.]+\Z")
@@ -190,16 +191,22 @@ def _parse_web_url(text: str) -> ada_url.URL | None:
     if url.protocol not in ("http:", "https:") or url.username or url.password:
         return None
     host = url.hostname.rstrip(".")
-    if not host or ".." in host or host.startswith("."):
+    if not host or ".." in host or host.startswith(".") or not _fits_dns(host):
         return None
     if host != url.hostname:
         url.hostname = host
     return url
 
 
+def _fits_dns(host: str) -> bool:
+    """https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4."""
+    return len(host) <= 253 and all(len(label) <= 63 for label in host.split("."))
+
+
 def _clean(text: str) -> str:
     """What was meant by what was typed: no quotes, brackets or invisible characters around it."""
-    cleaned = _INVISIBLE.sub("", text).strip()
+    # Tabs and line ends part words; dropped, two names would make a third one.
+    cleaned = _INVISIBLE.sub("", _LINE_SPACE.sub(" ", text)).strip()
     link = _SLACK_LINK.search(cleaned)
     if link:
         # Slack escapes exactly these three: https://api.slack.com/reference/surfaces/formatting#escaping
