@@ -24,7 +24,7 @@ from bot.domain.placement_features import NAMES, features
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 TABLE = Path(__file__).parent.parent / "bot" / "domain" / "placement_table.py"
-TREES, DEPTH, RATE, SHRINK, LEAST, SHARE, BINS = 45, 3, 0.15, 2.0, 3.0, 0.6, 24
+TREES, DEPTH, RATE, SHRINK, LEAST, SHARE, BINS = 70, 2, 0.12, 2.0, 3.0, 0.6, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,9 @@ def rows_of(
     owners: list[float] = []
     for number, page in enumerate(pages):
         tree = LexborHTMLParser(change(page.html))
-        outline, box = read_page(tree)
+        read = read_page(tree)
+        if read is None:
+            continue
         counts = {
             label: sum(1 for link in page.links.values() if link.editorial is label)
             for label in (True, False)
@@ -56,7 +58,10 @@ def rows_of(
             link = page.links.get(index)
             if link is None or not link.for_model:
                 continue
-            numbers.append(features(outline, outline.position_of[anchor.mem_id], box))
+            box = read.outline.box_of(anchor)
+            if box is None:
+                continue
+            numbers.append(features(read.root, read.main, box))
             labels.append(float(link.editorial))
             weights.append(1 / counts[link.editorial] ** 0.5 / whole)
             owners.append(number)
@@ -182,13 +187,13 @@ def cross_validate(pages: list[LabelledPage], folds: int = 10, seeds: int = 3) -
 
 def _decided(page: LabelledPage, model: tuple[float, list[Any]]) -> dict[int, bool]:
     tree = LexborHTMLParser(page.html)
-    outline, box = read_page(tree)
+    read = read_page(tree)
 
     def content(numbers: Sequence[float]) -> float:
         return float(predict(model, np.array([numbers]))[0])
 
     anchors = tree.css("a[href]")
-    return {i: decide_one(outline, box, anchors[i], content=content).editorial for i in page.links}
+    return {i: decide_one(read, anchors[i], content=content).editorial for i in page.links}
 
 
 def write(model: tuple[float, list[Any]], pages: int, links: int) -> None:

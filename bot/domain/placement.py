@@ -6,14 +6,23 @@ from enum import StrEnum
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from bot.domain.placement_directory import mark_directory
+from bot.domain.placement_box import Box
+from bot.domain.placement_directory import Directories
 from bot.domain.placement_features import features
 from bot.domain.placement_headings import mark_headings
-from bot.domain.placement_kinds import Finding, fallback_kind, is_cited, kind_above, kind_of_link
+from bot.domain.placement_kinds import (
+    Finding,
+    fallback_kind,
+    is_cited,
+    is_in_bare_main,
+    kind_above,
+    kind_of_link,
+)
 from bot.domain.placement_model import content_probability
-from bot.domain.placement_outline import Outline, count_prose, main_box, outline_of
-from bot.domain.placement_styles import mark_styled_away
-from bot.domain.placement_threads import mark_threads, settle_bylines
+from bot.domain.placement_outline import Outline, texts_of
+from bot.domain.placement_prose import count_prose, main_box
+from bot.domain.placement_styles import Marking
+from bot.domain.placement_threads import mark_threads
 
 
 class Placement(StrEnum):
@@ -55,6 +64,16 @@ _SURE = frozenset({"a share button", 'rel="prev"', 'rel="next"'})
 _CONTENT = 0.4
 
 
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    """A page measured and marked; `main` is the box that holds its running text."""
+
+    outline: Outline
+    root: Box
+    main: Box
+    directories: Directories
+
+
 def decide_placements(
     tree: LexborHTMLParser, anchors: Sequence[LexborNode] | None = None
 ) -> list[PlacementDecision]:
@@ -66,70 +85,62 @@ def decide_placements(
     wanted = tree.css("a[href]") if anchors is None else anchors
     if not wanted:
         return []
-    outline, box = read_page(tree)
-    return [decide_one(outline, box, anchor) for anchor in wanted]
+    page = read_page(tree)
+    return [decide_one(page, anchor) for anchor in wanted]
 
 
-def read_page(tree: LexborHTMLParser) -> tuple[Outline, int]:
-    """The page measured and marked, and the position of the box that holds its running text."""
-    outline = outline_of(tree)
-    if not outline.nodes:
-        return outline, 0
-    mark_styled_away(tree, outline)
-    mark_headings(outline)
-    mark_threads(tree, outline)
-    mark_directory(tree, outline)
-    settle_bylines(outline)
+def read_page(tree: LexborHTMLParser) -> PageRead | None:
+    """The page measured and marked; None for one that has no elements at all."""
+    texts = texts_of(tree)
+    outline = Outline(tree, Marking(texts.sheets))
+    root = outline.root
+    if root is None:
+        return None
+    outline.add_running(texts.long)
+    mark_headings(outline, texts.short)
+    mark_threads(outline, texts.short)
     count_prose(outline)
-    return outline, main_box(outline)
+    return PageRead(outline, root, main_box(root), Directories(tree))
 
 
 def decide_one(
-    outline: Outline,
-    box: int,
+    page: PageRead | None,
     anchor: LexborNode,
     *,
     content: Callable[[Sequence[float]], float] = content_probability,
 ) -> PlacementDecision:
     """Decide one link of a page that `read_page` measured; `content` may be another model, to measure it."""
-    position = _position_of(outline, anchor)
-    if position is None:
+    link = page.outline.box_of(anchor) if page is not None else None
+    if page is None or link is None:
         return _decision(Finding("content", "outside the body"))
-    above = kind_above(outline, position, box)
+    above = kind_above(link, page.main)
     if above is not None and above.kind in _DECISIVE:
         return _decision(above)
     itself = kind_of_link(anchor.attributes)
     if above is not None and above.sure:
         return _decision(itself if itself is not None and itself.seen in _SURE else above)
-    if above is None and itself is None and is_cited(outline, position, box):
-        return _decision(Finding("content", "in a list of sources"))
-    probability = content(features(outline, position, box)) if itself is None else 0.0
+    if above is None:
+        if itself is None and is_cited(link, page.main):
+            return _decision(Finding("content", "in a list of sources"))
+        entry = page.directories.around(link)
+        if entry is not None:
+            return _decision(entry)
+        if itself is None and is_in_bare_main(link, page.root):
+            return _decision(
+                Finding("content", "in the main part of a page with hardly any running text")
+            )
+    probability = content(features(page.root, page.main, link)) if itself is None else 0.0
     if probability >= _CONTENT:
         return _decision(Finding("content", f"in the running text ({probability:.0%} sure)"))
     if above is not None and not (itself is not None and itself.seen in _SURE):
         finding = above
     else:
         finding = itself or fallback_kind(
-            outline, position, (anchor.attributes.get("href") or "").strip()
+            link, page.root, (anchor.attributes.get("href") or "").strip()
         )
     return _decision(
         finding, f"not in the running text ({1 - probability:.0%} sure)" if itself is None else ""
     )
-
-
-def _position_of(outline: Outline, anchor: LexborNode) -> int | None:
-    """Of the anchor, or of the nearest element around it that was measured: a drawing's inside is not."""
-    passed = []
-    node: LexborNode | None = anchor
-    while node is not None and node.mem_id not in outline.position_of:
-        passed.append(node.mem_id)
-        node = node.parent
-    if node is None:
-        return None
-    position = outline.position_of[node.mem_id]
-    # The next link of a deep page need not climb the same way again.
-    outline.position_of.update(dict.fromkeys(passed, position))
-    return position
 
 
 def _decision(finding: Finding, more: str = "") -> PlacementDecision:

@@ -2,7 +2,8 @@
 
 from math import log1p
 
-from bot.domain.placement_outline import Outline
+from bot.domain.placement_box import Box
+from bot.domain.placement_measure import HEADINGS
 
 NAMES = (
     "inside",  # 1 in the box that holds the running text
@@ -22,23 +23,41 @@ NAMES = (
     "piece_density",  # share of linked text in the child of the main box that holds it
     "piece_text",  # log of the text outside links in that child
     "piece_prose",  # log of the running text in that child
+    "wrappers",  # boxes like div between it and the main box: text stands in none, what is inserted in several
+    "table",  # 1 in a table, inside the box
+    "under",  # 1 below a heading that names something else than content
     "prose_after",  # share of the main box's running text that comes after it
 )
-_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_WRAPPERS = frozenset(
+    [
+        "div",
+        "section",
+        "aside",
+        "header",
+        "footer",
+        "nav",
+        "figure",
+        "form",
+        "table",
+        "article",
+        "main",
+    ]
+)
+# Boxes further out than these are as dense as the page.
+_NEAR = 12
 
 
-def features(outline: Outline, anchor: int, box: int) -> list[float]:
-    """The numbers of one link, in the order of NAMES. `box` is the main box of the page."""
-    inside = box <= anchor <= outline.last[box]
-    way = _Way(outline, anchor, box)
-    block = outline.blocks[anchor]
-    own, own_linked = outline.own_text[block], outline.own_linked[block]
-    piece_text, piece_linked = outline.text[way.piece], outline.linked[way.piece]
-    total = outline.prose[box] or 1
-    after = (outline.prose_before[box] + outline.prose[box] - outline.prose_before[anchor]) / total
+def features(root: Box, main: Box, link: Box) -> list[float]:
+    """The numbers of one link, in the order of NAMES. `main` is the main box of the page."""
+    meeting = link.meeting(main)
+    way = _Way(meeting, link)
+    own, piece = link.block.own, way.piece.figures
+    sides = link.sides
+    total = main.prose or 1
+    following = (main.sides.prose + main.prose - sides.prose) / total
     return [
-        1.0 if inside else 0.0,
-        outline.prose[box] / (outline.prose[0] or 1),
+        1.0 if meeting is main else 0.0,
+        main.prose / (root.prose or 1),
         way.against,
         way.landmark,
         way.weak,
@@ -46,15 +65,18 @@ def features(outline: Outline, anchor: int, box: int) -> list[float]:
         way.paragraph,
         way.lists,
         way.heading,
-        own_linked / (own + own_linked) if own + own_linked else 1.0,
-        min(log1p(own), 6.0),
-        min(log1p(own_linked), 5.0),
-        min(float(outline.links[block]), 10.0),
+        own.density,
+        min(log1p(own.text), 6.0),
+        min(log1p(own.linked), 5.0),
+        min(float(own.links), 10.0),
         way.density,
-        piece_linked / (piece_text + piece_linked) if piece_text + piece_linked else 1.0,
-        min(log1p(piece_text), 8.0),
-        min(log1p(outline.prose[way.piece]), 8.0),
-        min(1.0, max(0.0, after)) if anchor <= outline.last[box] else 0.0,
+        piece.density,
+        min(log1p(piece.text), 8.0),
+        min(log1p(way.piece.prose), 8.0),
+        min(way.wrappers, 6.0),
+        way.table,
+        way.under,
+        min(1.0, max(0.0, following)),
     ]
 
 
@@ -62,50 +84,51 @@ class _Way:
     """What lies between a link and the main box, or, outside it, the first box that holds both."""
 
     __slots__ = (
-        "against",
-        "density",
-        "heading",
-        "landmark",
-        "lists",
-        "paragraph",
-        "piece",
-        "strong",
-        "weak",
-    )
+        "against", "density", "heading", "landmark", "lists", "paragraph", "piece", "strong", "table", "under", "weak",
+        "wrappers",
+    )  # fmt: skip
 
-    def __init__(self, outline: Outline, anchor: int, box: int) -> None:
+    def __init__(self, meeting: Box, link: Box) -> None:
         self.against = self.landmark = self.weak = self.strong = 0.0
+        self.table = self.under = self.wrappers = 0.0
         self.paragraph = self.lists = self.heading = self.density = 0.0
-        self.piece = anchor
-        tags, marks, parents = outline.tags, outline.marks, outline.parents
-        i = anchor
-        while i > 0 and not i <= box <= outline.last[i]:
-            self._enter(outline, i, tags[i])
-            i = parents[i]
-        i = anchor
-        while i > 0:
-            mark = marks[i]
-            if mark.kind:
-                self.against = 1.0
-                if mark.landmark:
+        self.piece = link
+        near, below = _NEAR, True
+        for box in link.way_up():
+            below = below and box is not meeting
+            if below:
+                self._enter(box)
+                near -= 1
+                if near > 0:
+                    self._weigh(box)
+            if box.marks.kind:
+                if box.marks.seen.startswith("under"):
+                    self.under = 1.0
+                else:
+                    self.against = 1.0
+                if box.marks.landmark:
                     self.landmark = 1.0
-            i = parents[i]
 
-    def _enter(self, outline: Outline, i: int, tag: str) -> None:
-        self.piece = i
+    def _enter(self, box: Box) -> None:
+        self.piece = box
+        tag, mark = box.tag, box.marks
         if tag == "p":
             self.paragraph = 1.0
         elif tag == "li":
             self.lists += 1.0
-        elif tag in _HEADINGS:
+        elif tag in HEADINGS:
             self.heading = 1.0
-        mark = outline.marks[i]
+        elif tag == "table":
+            self.table = 1.0
+        elif tag in _WRAPPERS:
+            self.wrappers += 1.0
         if mark.weak:
             self.weak = 1.0
         if mark.strong:
             self.strong = 1.0
-        if outline.links[i] > 1:
-            whole = outline.text[i] + outline.linked[i]
-            density = outline.linked[i] / whole if whole else 1.0
-            if density > self.density:
-                self.density = density
+
+    def _weigh(self, box: Box) -> None:
+        if box.tag != "a":
+            figures = box.figures
+            if figures.links > 1 and figures.density > self.density:
+                self.density = figures.density

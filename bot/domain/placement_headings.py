@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
+from selectolax.lexbor import LexborNode
+
+from bot.domain.placement_box import Box
 from bot.domain.placement_marks import Marks
-from bot.domain.placement_outline import Outline
+from bot.domain.placement_measure import PASSED_OVER, letters
+from bot.domain.placement_outline import LABEL_LENGTH, Outline
+from bot.domain.placement_prose import holds_the_title
 from bot.domain.placement_words import HEADINGS
 
 _HEADING_TAGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _LABEL_TAGS = frozenset(["dt", "legend", "summary", "strong", "b", "th"])
-_HEADING_LIKE = _LABEL_TAGS | _HEADING_TAGS.keys()
-_LABEL_LENGTH = 64
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 _KIND_OF_HEADING = {
     phrase: kind for kind, phrases in HEADINGS.items() for phrase in phrases.split("|")
@@ -44,69 +48,100 @@ def kind_of_heading(text: str) -> str:
     )
 
 
-def mark_headings(outline: Outline) -> None:
-    for position, level in _headings(outline):
-        text = outline.nodes[position].text()
-        kind = kind_of_heading(text)
-        if not kind:
-            continue
-        seen = f'under the heading "{" ".join(text.split())[:60]}"'
-        for box in _scope(outline, position, level):
-            if not outline.marks[box].against:
-                outline.marks[box] = Marks(kind, seen=seen, post=outline.marks[box].post)
-
-
-def _headings(outline: Outline) -> Iterator[tuple[int, int]]:
-    """Positions and levels of what reads as a heading; 7 is a label without a heading's tag."""
-    text, linked, links, marks = outline.text, outline.linked, outline.links, outline.marks
-    candidates = {i for i, tag in enumerate(outline.tags) if tag in _HEADING_LIKE}
-    candidates.update(i for i in outline.marked if marks[i].title)
-    for i in sorted(candidates):
-        tag = outline.tags[i]
-        if tag in _HEADING_TAGS:
-            if text[i] + linked[i] <= 2 * _LABEL_LENGTH:
-                yield i, _HEADING_TAGS[tag]
-        elif (
-            0 < text[i] <= _LABEL_LENGTH and not links[i] and (tag in _LABEL_TAGS or marks[i].title)
-        ) and (tag not in ("strong", "b") or _fills_its_block(outline, i)):
-            yield i, 7
-
-
-def _fills_its_block(outline: Outline, i: int) -> bool:
-    block = outline.blocks[i]
-    return outline.own_text[block] <= _LABEL_LENGTH and not outline.own_linked[block]
-
-
+_FIRST_WORDS = {phrase.split()[0] for phrase in _KIND_OF_HEADING}
+_NUMBERING = " \t\n0123456789.,:;!?()[]«»\"'“”-–—#*|•→"
 # A heading above more boxes than this is rather a page's than a box's.
 _MOST_BOXES = 2_000
 
 
-def _scope(outline: Outline, heading: int, level: int) -> list[int]:
+def mark_headings(outline: Outline, labels: list[tuple[LexborNode, str]]) -> None:
+    """`labels` are the elements with a few words of their own: only some of them read as headings."""
+    for node, words in labels:
+        first = words.split(None, 1)[0].lower()
+        if first not in _FIRST_WORDS:
+            if first[0] not in _NUMBERING and first[-1] not in _NUMBERING:
+                continue
+            rest = words.lower().strip(_NUMBERING).split(None, 1)
+            if not rest or rest[0].strip(_NUMBERING) not in _FIRST_WORDS:
+                continue
+        if kind_of_heading(node.text()):
+            _mark_below(outline, node)
+
+
+def _mark_below(outline: Outline, label: LexborNode) -> None:
+    """Mark what stands below a heading, if the label is one and its words name a kind."""
+    found = _heading_of(outline, label)
+    if found is None:
+        return
+    heading, level = found
+    text = heading.node.text()
+    kind = kind_of_heading(text)
+    if not kind:
+        return
+    seen = f'under the heading "{" ".join(text.split())[:60]}"'
+    for box in _scope(outline, heading, level):
+        if not box.marks.against:
+            box.marks = Marks(kind, seen=seen, post=box.marks.post)
+
+
+def _heading_of(outline: Outline, label: LexborNode) -> tuple[Box, int] | None:
+    """The heading that a label stands in, with its level; 7 is a label without a heading's tag."""
+    box = outline.box_of(label)
+    if box is None:
+        return None
+    for heading in islice(box.way_up(), 4):
+        if heading.tag in _HEADING_TAGS:
+            short = letters(heading.node.text()) <= 2 * LABEL_LENGTH
+            return (heading, _HEADING_TAGS[heading.tag]) if short else None
+        named = heading.marks.title
+        if heading.tag in _LABEL_TAGS or named:
+            figures = heading.figures
+            if 0 < figures.text <= LABEL_LENGTH and not figures.links:
+                bold = heading.tag in ("strong", "b") and not named
+                if not bold or _fills_its_block(heading):
+                    return heading, 7
+        if heading.block is heading:
+            break
+    return None
+
+
+def _fills_its_block(label: Box) -> bool:
+    own = label.block.own
+    return own.text <= LABEL_LENGTH and not own.linked
+
+
+def _scope(outline: Outline, heading: Box, level: int) -> list[Box]:
     """The boxes that a heading stands above: what follows it, or what follows the small box that it fills."""
     box = heading
     for _ in range(3):
-        parent = outline.parents[box]
-        if parent < 0:
+        if box.parent is None:
             return []
-        following = list(_until_next_heading(outline, box, parent, level))
-        if any(outline.links[i] or outline.text[i] for i in following):
-            return [] if _holds_the_page(outline, following) else following
-        box = parent
+        following = list(_until_next_heading(box.node, level))
+        if any(_says_anything(node) for node in following):
+            boxes = [found for node in following if (found := outline.box_of(node)) is not None]
+            return [] if _hold_the_page(outline, boxes) else boxes
+        box = box.parent
     return []
 
 
-def _until_next_heading(outline: Outline, box: int, parent: int, level: int) -> Iterator[int]:
-    i = outline.last[box] + 1
+def _until_next_heading(box: LexborNode, level: int) -> Iterator[LexborNode]:
+    node = box.next
     for _ in range(_MOST_BOXES):
-        if i > outline.last[parent]:
+        if node is None:
             return
-        if _HEADING_TAGS.get(outline.tags[i], 9) <= level:
+        tag = node.tag or "-"
+        if _HEADING_TAGS.get(tag, 9) <= level:
             return
-        yield i
-        i = outline.last[i] + 1
+        if tag[0] not in "-!" and tag not in PASSED_OVER:
+            yield node
+        node = node.next
 
 
-def _holds_the_page(outline: Outline, boxes: list[int]) -> bool:
-    if any(outline.headed[box] for box in boxes):
+def _says_anything(node: LexborNode) -> bool:
+    return bool(node.text().strip()) or node.css_first("a[href]") is not None
+
+
+def _hold_the_page(outline: Outline, boxes: list[Box]) -> bool:
+    if outline.root is not None and sum(box.raw for box in boxes) > 0.8 * (outline.root.raw or 1):
         return True
-    return sum(outline.raw[box] for box in boxes) > 0.8 * (outline.raw[0] or 1)
+    return any(holds_the_title(box) for box in boxes)

@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.domain.placement_box import Box
 from bot.domain.placement_marks import Marks
-from bot.domain.placement_outline import Outline
+from bot.domain.placement_measure import HEADINGS, PASSED_OVER
 from bot.domain.placement_words import SHARE_ADDRESS
 
 
@@ -26,36 +27,47 @@ _PEOPLE = ("comment", "forum_post")
 _PURPOSES = ("directory", "author_bio", "related")
 
 
-def kind_above(outline: Outline, position: int, box: int) -> Finding | None:
+def kind_above(link: Box, main: Box) -> Finding | None:
     """What the boxes around a link say, or None if they say nothing.
 
     Hiding wins, but a menu that opens on demand is a menu. Then people's words, then what the nearest box
     is for, then a footer, sidebar or menu of the page whatever is nested in it, then the nearest place.
     """
     found: list[tuple[Marks, bool]] = []
-    i = position
-    while i > 0:
-        mark = outline.marks[i]
-        if mark.hidden and mark.kind not in _OPENED and not _opens_on_demand(outline, i):
+    content = link.meeting(main) is main
+    for box in link.way_up():
+        mark = _settled(box)
+        if mark.hidden and mark.kind not in _OPENED and not _opens_on_demand(box):
             return Finding("hidden", f"hidden by {mark.hidden}")
         if mark.kind:
-            found.append((mark, box <= i <= outline.last[box] and i < outline.last_text))
-        if outline.tags[i] in ("article", "main"):
+            content = content and box.depth >= main.depth
+            found.append((mark, content and (box.raw > box.running or box.sides.after)))
+        if box.tag in ("article", "main"):
             found = [(mark, True) for mark, _inside in found]
-        i = outline.parents[i]
     return _strongest(found) if found else None
+
+
+_BYLINE_LENGTH, _SHORT_BYLINE_LENGTH = 40, 25
+
+
+def _settled(box: Box) -> Marks:
+    """A box named after an author that says hardly anything is a byline, not a biography; most so above the text."""
+    mark = box.marks
+    if mark.kind != "author_bio" or not mark.seen.startswith("named"):
+        return mark
+    least = _BYLINE_LENGTH if box.sides.after else _SHORT_BYLINE_LENGTH
+    if box.figures.text >= least:
+        return mark
+    return Marks("header", weak=True, hidden=mark.hidden, seen=f"a byline, {mark.seen}")
 
 
 _OPENED = frozenset({"navigation", "widget", "header"})
 
 
-def _opens_on_demand(outline: Outline, position: int) -> bool:
-    i = outline.parents[position]
-    while i > 0:
-        if outline.marks[i].kind == "navigation" or outline.tags[i] == "dialog":
-            return True
-        i = outline.parents[i]
-    return False
+def _opens_on_demand(hidden: Box) -> bool:
+    return hidden.parent is not None and any(
+        box.marks.kind == "navigation" or box.tag == "dialog" for box in hidden.parent.way_up()
+    )
 
 
 def _strongest(found: list[tuple[Marks, bool]]) -> Finding:
@@ -84,13 +96,14 @@ def _strongest(found: list[tuple[Marks, bool]]) -> Finding:
     return Finding(found[0][0].kind, found[0][0].seen)
 
 
-def is_cited(outline: Outline, position: int, box: int) -> bool:
+def is_cited(link: Box, main: Box) -> bool:
     """True in a list of sources inside the main box: links stand close there, and each is chosen."""
-    i = position
-    while i > box:
-        if outline.marks[i].cited:
-            return True
-        i = outline.parents[i]
+    around = link.meeting(main)
+    for box in link.way_up():
+        if box is around:
+            break
+        if box.marks.cited:
+            return around is main
     return False
 
 
@@ -124,14 +137,39 @@ _ARCHIVE = re.compile(
 )
 
 
-def fallback_kind(outline: Outline, position: int, href: str) -> Finding:
+LITTLE_TEXT = 400
+
+
+def is_in_bare_main(link: Box, root: Box) -> bool:
+    """Whether the link stands in the `<main>` or `<article>` of a page with hardly any running text.
+
+    Text can then not tell content from the rest, and the page itself has said which part is its content.
+    """
+    if root.raw >= LITTLE_TEXT:
+        return False
+    for box in link.way_up():
+        if box.marks.weak or box.tag in HEADINGS:
+            return False
+        if box is not link and _is_main(box):
+            return True
+    return False
+
+
+def _is_main(box: Box) -> bool:
+    return box.tag in ("main", "article") or box.node.attributes.get("role") in ("main", "article")
+
+
+def fallback_kind(link: Box, root: Box, href: str) -> Finding:
     """Where a link stands that no mark names and that is not in the running text."""
-    links, in_list = _links_beside(outline, position)
+    links, in_list = _links_beside(link)
     several = links >= 3 or (in_list and links == 2)
-    if _is_in_main_without_text(outline, position):
+    sides = link.sides
+    if _is_in_main_without_text(link):
         # The main part of such a page is its links: they are what its author wrote.
         return Finding("content", "in the main part of a page that is a list of links")
-    if position < outline.first_text:
+    if not root.raw and _is_in_last_part(link):
+        return Finding("footer", "in the last part of a page without running text")
+    if not sides.before:
         if href.startswith("#"):
             return Finding("navigation", "a jump within the page, above the text")
         return (
@@ -139,7 +177,7 @@ def fallback_kind(outline: Outline, position: int, href: str) -> Finding:
             if several
             else Finding("header", "above the text")
         )
-    if position > outline.last_text:
+    if not sides.after:
         return Finding("footer", "below all text")
     if _ARCHIVE.search(href):
         return Finding("navigation", "leads to an archive of the site")
@@ -148,24 +186,34 @@ def fallback_kind(outline: Outline, position: int, href: str) -> Finding:
     return Finding("widget", "beside the running text")
 
 
-def _is_in_main_without_text(outline: Outline, position: int) -> bool:
+def _is_in_main_without_text(link: Box) -> bool:
     """Whether the link stands in a `<main>` or `<article>` that has no running text of its own."""
-    i = outline.parents[position]
-    while i > 0:
-        if outline.tags[i] in ("main", "article"):
-            return outline.first_text > outline.last[i] or outline.last_text < i
-        i = outline.parents[i]
+    for box in link.way_up():
+        if box is not link and _is_main(box):
+            return not box.raw and not (box.sides.before and box.sides.after)
     return False
 
 
-def _links_beside(outline: Outline, position: int) -> tuple[int, bool]:
+def _is_in_last_part(link: Box) -> bool:
+    """Whether nothing follows the part of the body that the link stands in."""
+    *_, outermost = link.way_up()
+    node = outermost.node.next
+    while node is not None:
+        tag = node.tag or "-"
+        if tag[0] not in "-!" and tag not in PASSED_OVER:
+            return False
+        node = node.next
+    return True
+
+
+def _links_beside(link: Box) -> tuple[int, bool]:
     """Links in the nearest boxes around a link that hold little else, and whether it is a list."""
     best, in_list = 1, False
-    i = outline.parents[position]
+    box = link.parent
     for _ in range(4):
-        if i <= 0 or outline.text[i] > outline.linked[i]:
+        if box is None or box.parent is None or box.figures.text > box.figures.linked:
             break
-        best = outline.links[i]
-        in_list = in_list or outline.tags[i] in ("ul", "ol", "menu")
-        i = outline.parents[i]
+        best = box.figures.links
+        in_list = in_list or box.tag in ("ul", "ol", "menu")
+        box = box.parent
     return best, in_list

@@ -1,61 +1,81 @@
 """What a page hides by a style sheet of its own or by the colour of its letters."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from bot.domain.placement_hiding import hidden_by_style
-from bot.domain.placement_outline import Outline
+from bot.domain.placement_marks import Marks, marks_of
 
 _RULE = re.compile(r"(?:^|[}\s])([.#])([\w-]+)\s*\{([^{}]*)\}")
+# What holds for paper or for some widths only; one level of rules inside is all that such blocks have.
+_CONDITIONAL = re.compile(r"@[\w-]+[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 # Larger sheets are a framework's, whose menus and tabs open on demand.
 _MAXIMAL_STYLE = 8_000
 # More than any honest page has of either; the rest is not looked at.
-_SHEETS, _LETTERS, _HIGHEST = 20, 500, 100
+_SHEETS, _HIGHEST = 20, 100
+
+Names = Mapping[tuple[str, str], str]
+"""The declaration that hides, by "." or "#" and the class or id that it is written for."""
 
 
-def mark_styled_away(tree: LexborHTMLParser, outline: Outline) -> None:
-    """Names that a style sheet of the page itself hides, and letters in the colour of their background.
+class Marking:
+    """Marks of the elements of one page: what each says of itself, and what the page's own sheets say of it."""
+
+    def __init__(self, sheets: Sequence[str]) -> None:
+        self._names = names_hidden_by(sheets)
+
+    def __call__(self, node: LexborNode, tag: str, attributes: Mapping[str, str | None]) -> Marks:
+        marks = marks_of(tag, attributes)
+        if self._names and attributes:
+            hidden = styled_away(self._names, attributes)
+            marks = replace(marks, hidden=hidden) if hidden else marks
+        if tag == "font":
+            hidden = coloured_away(node, attributes)
+            marks = replace(marks, hidden=hidden) if hidden else marks
+        return marks
+
+
+def names_hidden_by(sheets: Sequence[str]) -> Names:
+    """Names that a style sheet of the page itself hides.
 
     A name that the sheet mentions twice is one that it may show again, so only single rules count.
     """
-    sheet = "".join(
-        text for node in tree.css("style")[:_SHEETS] if len(text := node.text()) <= _MAXIMAL_STYLE
-    )
-    for (sign, name), seen in _hidden_names(sheet) if sheet else ():
-        for node in tree.css(f'[{"class" if sign == "." else "id"}~="{name}"]'):
-            _hide(
-                outline,
-                outline.position_of.get(node.mem_id),
-                f'the style "{sign}{name} {{{seen}}}"',
-            )
-    coloured = tree.css("font[color]")[:_LETTERS] if tree.css_first("[bgcolor]") else []
-    for node in coloured:
-        colour = (node.attributes["color"] or "").lower()
-        if colour and colour == _background(node):
-            _hide(
-                outline,
-                outline.position_of.get(node.mem_id),
-                f"letters in the colour of the background, {colour}",
-            )
+    sheet = "".join(text for text in sheets[:_SHEETS] if len(text) <= _MAXIMAL_STYLE)
+    return _hidden_names(sheet) if sheet else {}
 
 
 @lru_cache(maxsize=64)
-def _hidden_names(sheet: str) -> tuple[tuple[tuple[str, str], str], ...]:
+def _hidden_names(sheet: str) -> Names:
     """What a sheet hides; the pages of a site share theirs."""
     hiding = {}
+    sheet = _CONDITIONAL.sub("", sheet)
     for sign, name, rule in _RULE.findall(sheet):
         seen = hidden_by_style(rule)
         if seen and len(re.findall(rf"[.#]{re.escape(name)}\b", sheet)) == 1:
             hiding[sign, name] = seen
-    return tuple(hiding.items())
+    return hiding
 
 
-def _hide(outline: Outline, position: int | None, seen: str) -> None:
-    if position is not None:
-        outline.marks[position] = replace(outline.marks[position], hidden=seen)
+def styled_away(names: Names, attributes: Mapping[str, str | None]) -> str:
+    """What in the page's own sheets hides an element, in words for people, or ""."""
+    own = [(".", name) for name in (attributes.get("class") or "").split()]
+    own.append(("#", attributes.get("id") or ""))
+    for key in own:
+        if key in names:
+            return f'the style "{"".join(key)} {{{names[key]}}}"'
+    return ""
+
+
+def coloured_away(node: LexborNode, attributes: Mapping[str, str | None]) -> str:
+    """Says so when the letters of a `<font>` have the colour of what is behind them, or ""."""
+    colour = (attributes.get("color") or "").lower()
+    if colour and colour == _background(node):
+        return f"letters in the colour of the background, {colour}"
+    return ""
 
 
 def _background(node: LexborNode) -> str:

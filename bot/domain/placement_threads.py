@@ -1,7 +1,8 @@
-"""Rows of posts in a forum, and what only looks like an author's box."""
+"""Rows of posts in a forum."""
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborNode
 
+from bot.domain.placement_box import Box
 from bot.domain.placement_marks import Marks
 from bot.domain.placement_outline import Outline
 
@@ -22,83 +23,78 @@ _FORUM_SIGNS = ", ".join(
 
 
 _POST_LENGTH = 20
+_NO_BOXES = frozenset(["a", "span", "body", "html"])
 
 
-def mark_threads(tree: LexborHTMLParser, outline: Outline) -> None:
-    """Two or more boxes of one shape named as posts, below one that is named as a forum."""
-    rows: dict[tuple[int | str, str], list[int]] = {}
-    for i in outline.marked:
-        tag = outline.tags[i]
-        if (
-            not outline.marks[i].post
-            or tag in ("a", "span", "body", "html")
-            or outline.text[i] < _POST_LENGTH
-        ):
+def mark_threads(outline: Outline, labels: list[tuple[LexborNode, str]]) -> None:
+    """Two or more boxes of one shape named as posts, below one that is named as a forum.
+
+    `labels` are the elements with a few words of their own: in a forum they may be posts too.
+    """
+    posts = sum(box.marks.post for box in outline.made)
+    if posts:
+        named = any(box.marks.forum for box in outline.made)
+        signed = posts > 1 and not named and outline.tree.css_first(_FORUM_SIGNS) is not None
+        if named or signed:
+            _mark_rows(outline, labels, forum=signed)
+    if any(box.marks.kind == "forum_post" for box in outline.made):
+        _widen_posts(outline)
+
+
+def _mark_rows(outline: Outline, labels: list[tuple[LexborNode, str]], *, forum: bool) -> None:
+    for node, text in labels:
+        if len(text) >= _POST_LENGTH:
+            outline.box_of(node)
+    forum = forum or outline.tree.css_first(_FORUM_SIGNS) is not None
+    for row in _rows(outline):
+        if len(row) < 2 or not all(_is_thread(post, forum=forum) for post in row):
             continue
-        # Rows beside each other, or boxes of one name within rows that have none.
-        rows.setdefault((outline.parents[i], tag), []).append(i)
-        name = outline.nodes[i].attributes.get("class")
+        posts = [post for post in row if post.figures.text >= _POST_LENGTH]
+        if len(posts) >= 2:
+            seen = f"one of {len(posts)} posts of a thread"
+            for post in posts:
+                post.marks = Marks("forum_post", seen=seen)
+
+
+def _rows(outline: Outline) -> list[list[Box]]:
+    """Rows beside each other, or boxes of one name within rows that have none."""
+    rows: dict[tuple[int | str, str], list[Box]] = {}
+    for box in outline.made:
+        if not box.marks.post or box.tag in _NO_BOXES:
+            continue
+        rows.setdefault((box.parent.node.mem_id if box.parent else 0, box.tag), []).append(box)
+        name = box.node.attributes.get("class")
         if name:
-            rows.setdefault((name, tag), []).append(i)
-    groups = [posts for posts in rows.values() if len(posts) >= 2]
-    if groups:
-        forum = tree.css_first(_FORUM_SIGNS) is not None
-        for posts in groups:
-            if all(_is_thread(outline, outline.parents[post], forum=forum) for post in posts):
-                seen = f"one of {len(posts)} posts of a thread"
-                for post in posts:
-                    outline.marks[post] = Marks("forum_post", seen=seen)
-    _widen_posts(outline)
+            rows.setdefault((name, box.tag), []).append(box)
+    return list(rows.values())
 
 
-def _is_thread(outline: Outline, position: int, *, forum: bool) -> bool:
-    while position >= 0:
-        mark = outline.marks[position]
-        if mark.kind == "comment":
-            return False
-        if mark.forum:
-            forum = True
-        position = outline.parents[position]
-    return forum
+def _is_thread(post: Box, *, forum: bool) -> bool:
+    if any(box.marks.kind == "comment" for box in post.way_up()):
+        return False
+    return forum or any(box.marks.forum for box in post.with_root())
 
 
 def _widen_posts(outline: Outline) -> None:
     """A post is all of its row: where several are marked, each mark grows until it would meet another."""
-    marks, parents = outline.marks, outline.parents
-    posts = [i for i in outline.marked if marks[i].kind == "forum_post"]
-    if not posts:
-        return
-    inside = [0] * len(marks)
+    inside: dict[int, int] = {}
     tops = []
-    end = -1
-    for i in posts:
-        if i > end:
-            tops.append(i)
-            end = outline.last[i]
-            j = i
-            while j >= 0:
-                inside[j] += 1
-                j = parents[j]
+    for post in outline.made:
+        if post.marks.kind != "forum_post":
+            continue
+        around = list(post.with_root())
+        if any(box.marks.kind == "forum_post" for box in around[1:]):
+            continue
+        tops.append(post)
+        for box in around:
+            inside[id(box)] = inside.get(id(box), 0) + 1
     if len(tops) < 2:
         return
-    for i in tops:
-        j = i
-        while parents[j] > 0 and inside[parents[j]] == 1:
-            j = parents[j]
-        if j != i and not marks[j].against:
-            marks[j] = Marks("forum_post", seen=marks[i].seen)
-
-
-_BYLINE_LENGTH = 40
-
-
-def settle_bylines(outline: Outline) -> None:
-    """A box named after an author that says hardly anything is a byline, not a biography."""
-    for i in outline.marked:
-        mark = outline.marks[i]
-        if (
-            mark.kind == "author_bio"
-            and mark.seen.startswith("named")
-            and outline.text[i] < _BYLINE_LENGTH
+    for post in tops:
+        row = post
+        while (
+            row.parent is not None and row.parent.parent is not None and inside[id(row.parent)] == 1
         ):
-            outline.marks[i] = Marks("header", weak=True, seen=f"a byline, {mark.seen}")
+            row = row.parent
+        if row is not post and not row.marks.against:
+            row.marks = Marks("forum_post", seen=post.marks.seen)

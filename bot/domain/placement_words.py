@@ -31,7 +31,7 @@ KIND_WORDS: dict[str, str] = {
     ),
     "navigation": (
         "nav navbar navbox navi navigation navlinks menu menus submenu mainmenu breadcrumb breadcrumbs crumbs"
-        " pagination pager paging skiplink skip toc pagenav postnav nextprev prevnext menubar megamenu"
+        " pagination pager paging skiplink skip toc pagenav postnav nextprev prevnext menubar megamenu jumpbox"
     ),
     "footer": "footer foot colophon copyright mastfoot bottombar subfooter fuss fusszeile impressum",
     "header": "masthead topbar topnav banner hdr kopfzeile header pagehead",
@@ -383,7 +383,7 @@ HEADINGS: dict[str, str] = {
     "related": (
         "related|related posts|related articles|related stories|related content|related links|related topics|related"
         " news|related products|you may also like|you might also like|you may like|you might like|you might also|more"
-        " from|more stories|more articles|more posts|more like this|more on this|read next|read more|read also|also"
+        " from|more stories|more articles|more posts|more like this|more on this|more issues|past issues|previous issues|weitere ausgaben|read next|read more|read also|also"
         " read|up next|keep reading|recommended|recommended for you|recommended reading|recent posts|recent articles|"
         "latest posts|latest news|latest articles|latest stories|popular posts|popular articles|most read|most popular|"
         "trending|trending now|editor s picks|editors picks|editor's picks|don t miss|don't miss|similar posts|similar"

@@ -54,20 +54,6 @@ async def _look(fetcher: PageFetcher, truth: Truth) -> Observation:
         return judge_failure(error, target, referring_page=truth.page, checked_at=now)
 
 
-MISPLACED = {
-    ("http://trowelshop.example/partners", "spade.example"): "sidebar",
-    ("http://trowelshop.example/partners", "orchard.example"): "sidebar",
-    ("http://homestead.example/guest/handles", "spade.example"): "header",
-    ("http://linkheap.example/links-17", "garden.example"): "footer",
-}
-"""What the judge gets wrong on pages with hardly any text; docs/judging.md says so."""
-
-
-def _as_judged(truth: Truth) -> Truth:
-    placement = truth.placement and MISPLACED.get((truth.page, truth.target), truth.placement)
-    return replace(truth, anchor=None, placement=placement)
-
-
 def _as_truth(day: int, observation: Observation) -> Truth:
     """What was seen, in the words of the web. Anchors are left out: a truth names only set ones."""
     live = observation.state is State.LIVE
@@ -92,4 +78,4 @@ async def test_the_bot_sees_what_is_true_on_each_day(day: int) -> None:
     async with _fetcher_on(day) as fetcher:
         found = await asyncio.gather(*(_look(fetcher, truth) for truth in truths))
     seen = [_as_truth(day, observation) for observation in found]
-    assert seen == [_as_judged(truth) for truth in truths]
+    assert seen == [replace(truth, anchor=None) for truth in truths]
