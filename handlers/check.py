@@ -95,8 +95,8 @@ async def menu(ask: Ask, deps: Deps) -> None:
         found = await _find(target, deps)
         await ask.say(domain_list.domain_list(found, DomainView(), now=deps.clock()))
     elif chosen == drawn.MENU_ANCHORS:
-        counted, warning = await known_links.anchor_texts(target, backlinks=deps.backlinks)
-        await ask.say(drawn.anchors(str(target), counted, warning=warning))
+        counted, profile = await known_links.anchor_texts(target, backlinks=deps.backlinks)
+        await ask.say(drawn.anchors(str(target), counted, profile))
     elif chosen == drawn.MENU_WHY:
         await ask.say(quality.why(await _find(target, deps)))
     elif chosen == drawn.MENU_TRACK:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import unquote, urlsplit
 
 from bot.domain.topics import script_of, words_of
 
@@ -28,6 +29,8 @@ class AnchorUse:
     text: str
     domain: str
     image: bool = False
+    page_words: str = ""
+    """The words of the linked page's address, as `words_of_address` gives them; empty: not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,12 +249,15 @@ def kind_of_anchor(
 ) -> AnchorKind:
     """Sort one anchor. `brands` are names of the target, `keywords` the phrases that it wants to be found for.
 
+    The words of the linked page's own address count as such a phrase.
+
     >>> kind_of_anchor(AnchorUse("hier klicken!", "a.de"), domain="site.com").value
     'generic'
     >>> kind_of_anchor(AnchorUse("best running shoes", "a.de"), domain="site.com", keywords=["running shoes"]).value
     'partial'
     """
     text = _EDGES.sub("", " ".join(use.text.split())).lower()
+    keywords = [*keywords, *([use.page_words] if use.page_words else [])]
     if not text:
         return AnchorKind.IMAGE
     if text in GENERIC:
@@ -268,6 +274,22 @@ def kind_of_anchor(
     ):
         return AnchorKind.PARTIAL
     return AnchorKind.IMAGE if use.image else AnchorKind.OTHER
+
+
+def words_of_address(url: str) -> str:
+    """The phrase that a page's address carries: what it wants to be found for. Empty without one.
+
+    >>> words_of_address("https://site.com/guides/narrow-garden-trowels.html?x=1")
+    'narrow garden trowels'
+    >>> words_of_address("https://site.com/"), words_of_address("https://site.com/p/1834")
+    ('', '')
+    """
+    try:
+        last = urlsplit(url).path.rstrip("/").rpartition("/")[2]
+    except ValueError:
+        return ""
+    stem = re.sub(r"\.\w{2,5}$", "", unquote(last)).lower()
+    return " ".join(word for word in re.split(r"[\W_]+", stem) if word and not word.isdigit())
 
 
 _SMALL = frozenset(
@@ -351,16 +373,24 @@ def anchor_profile(
     counts = {kind: len(kinds.get(kind, ())) for kind in AnchorKind}
     top = Counter({text: len(domains) for text, domains in texts.items()}).most_common(10)
     everyone = {name for domains in kinds.values() for name in domains}
-    warnings = _warnings(counts, texts, chosen, len(everyone)) if len(everyone) >= _ENOUGH else ()
+    if len(everyone) < _ENOUGH:
+        return AnchorProfile(counts, tuple(top), ())
+    warnings = _warnings(counts, texts, chosen, len(everyone), has_wanted=bool(keywords))
     return AnchorProfile(counts, tuple(top), warnings)
 
 
 def _warnings(
-    counts: dict[AnchorKind, int], texts: dict[str, set[str]], chosen: set[str], domains: int
+    counts: dict[AnchorKind, int],
+    texts: dict[str, set[str]],
+    chosen: set[str],
+    domains: int,
+    *,
+    has_wanted: bool,
 ) -> tuple[str, ...]:
     warnings = []
     exact = counts[AnchorKind.EXACT] / domains
-    if exact > _MOST_EXACT:
+    # People often link with a page's own title; with a wanted phrase they seldom do.
+    if has_wanted and exact > _MOST_EXACT:
         warnings.append(
             f"{exact:.0%} of the referring domains use exactly a wanted phrase; people seldom do: review them."
         )

@@ -19,7 +19,8 @@ from bot.domain.webgraph import (
 from bot.errors import SourceError
 from bot.ports import WebGraph
 
-ROWS: Final = 200
+_COMPARED: Final = 2_000
+"""Referring domains that are read by name: the estimate of what is not seen wants them all."""
 _AUTHORITIES: Final = 40
 _CHANGED_SITES: Final = 3
 
@@ -60,7 +61,7 @@ async def ask_graph(
         if limit := _cannot_tell(target):
             return FromGraph(limit=limit)
         report = await asyncio.wait_for(
-            webgraph.inlinks(target.domain, limit=ROWS), timeout=patience.links
+            webgraph.inlinks(target.domain, limit=_COMPARED), timeout=patience.links
         )
         if len(built) < 2:
             return FromGraph(report)

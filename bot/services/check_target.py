@@ -40,6 +40,7 @@ from bot.services.check_graph import (
 
 _ROWS = 500
 """Referring domains that are ranked and kept in the answer; the counts are of all."""
+_GRAPH_ROWS = 200
 _MONTHS = 12
 _CONFIRMED_ROWS = 60
 _LOOKS_BACK = 5
@@ -252,11 +253,11 @@ def _own_looks(looks: Iterable[Observation]) -> list[SourceReport]:
 def _only_in_graph(
     known: _Known, names: Collection[DomainName], report: InlinkReport | None
 ) -> list[DomainFinding]:
-    """Domains that only the web graph knows; one whose page was found and looked at is scored by it."""
-    found = (
-        referrer for referrer in (report.rows if report else ()) if referrer.domain not in names
-    )
-    return [_from_graph(known, referrer, report.release) for referrer in found] if report else []
+    """The best that only the web graph knows; one whose page was found and looked at is scored by it."""
+    if report is None:
+        return []
+    found = [referrer for referrer in report.rows if referrer.domain not in names]
+    return [_from_graph(known, referrer, report.release) for referrer in found[:_GRAPH_ROWS]]
 
 
 def _from_graph(known: _Known, referrer: Referrer, release: str) -> DomainFinding:

@@ -3,7 +3,7 @@
 import csv
 import io
 
-from bot.domain.anchor_profile import AnchorUse, anchor_profile
+from bot.domain.anchor_profile import AnchorProfile, AnchorUse, anchor_profile, words_of_address
 from bot.domain.appraisal import our_names
 from bot.domain.names import Target
 from bot.ports import BacklinkStore, TrafficStore
@@ -34,14 +34,16 @@ async def export_csv(
 
 async def anchor_texts(
     target: Target, *, backlinks: BacklinkStore, limit: int = 30
-) -> tuple[list[tuple[str, int]], str | None]:
-    """The most used anchor texts with their links, and a warning where the profile looks unnatural."""
+) -> tuple[list[tuple[str, int]], AnchorProfile]:
+    """The most used anchor texts with their links, and the profile of what kinds they are."""
     counted = list(await backlinks.anchors(target, limit=limit))
     uses: list[AnchorUse] = []
     links, _ = await backlinks.links_for(target, limit=_PROFILED_LINKS)
     for link in links:
         if link.anchor is not None:
-            is_image = link.image is not None and link.image.value
-            uses.append(AnchorUse(link.anchor.value, link.referring_domain, image=is_image))
-    profile = anchor_profile(uses, domain=target.domain, brands=our_names(target.domain))
-    return counted, " ".join(profile.warnings) or None
+            is_image = link.image is not None and bool(link.image.value)
+            words = words_of_address(link.target_url) if link.target_url else ""
+            uses.append(
+                AnchorUse(link.anchor.value, link.referring_domain, is_image, page_words=words)
+            )
+    return counted, anchor_profile(uses, domain=target.domain, brands=our_names(target.domain))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from bot.domain.anchor_profile import AnchorKind, AnchorProfile
 from bot.domain.backlinks import SourceReport
 from bot.domain.findings import DomainFinding, Findings, VerifyProgress
 from bot.domain.source_names import source_name
@@ -42,6 +43,13 @@ MENU_ANCHORS: Final = "anchors"
 MENU_WHY: Final = "why"
 MENU_TRACK: Final = "track"
 ROWS: Final = 10
+
+_KINDS: Final = {
+    AnchorKind.EXACT: "the page's own words",
+    AnchorKind.PARTIAL: "some of the page's words",
+    AnchorKind.NAKED_URL: "naked URL",
+    AnchorKind.IMAGE: "image without words",
+}
 
 
 def findings(found: Findings, *, now: datetime, shared_by: str | None = None) -> Message:
@@ -260,13 +268,17 @@ def about_the_graph(release: str | None) -> Message:
     return Message(text, (section(text),))
 
 
-def anchors(target: str, counted: list[tuple[str, int]], *, warning: str | None) -> Message:
-    """The anchor texts of a target, most used first."""
+def anchors(target: str, counted: list[tuple[str, int]], profile: AnchorProfile) -> Message:
+    """What kinds of anchor texts a target has, and the texts themselves, most used first."""
     title = f"{target}: anchor texts"
     rows: list[list[Cell | str]] = [
         [Cell(text or "[no text]"), f"{number:,}"] for text, number in counted
     ]
+    kinds = _kinds_line(profile)
+    warning = " ".join(profile.warnings)
     blocks: list[Block] = [section(f"*{outside(title)}*")]
+    if kinds:
+        blocks.append(section(outside(kinds, 600)))
     if rows:
         blocks.append(table((Column("Anchor text"), Column("Links", "right")), rows))
     else:
@@ -274,7 +286,16 @@ def anchors(target: str, counted: list[tuple[str, int]], *, warning: str | None)
     if warning:
         blocks.append(context(outside(warning, 600)))
     lines = [f"{text or '[no text]'}: {number}" for text, number in counted]
-    return Message("\n".join([title, *lines, warning or ""])[:3900], tuple(blocks))
+    return Message("\n".join([title, kinds, *lines, warning])[:3900], tuple(blocks))
+
+
+def _kinds_line(profile: AnchorProfile) -> str:
+    """`brand 40 %, naked URL 22 %, ...`, by the sites that use each kind; empty without any."""
+    shares = sorted(((kind, profile.share(kind)) for kind in AnchorKind), key=lambda one: -one[1])
+    parts = [
+        f"{_KINDS.get(kind, kind.value)} {100 * share:.0f} %" for kind, share in shares if share
+    ]
+    return f"By sites: {', '.join(parts)}." if parts else ""
 
 
 def verifying(target: str, progress: VerifyProgress) -> Message:

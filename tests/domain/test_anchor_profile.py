@@ -1,8 +1,16 @@
 """Anchors are sorted by what they are to their target."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.domain.anchor_profile import AnchorKind, AnchorUse, anchor_profile, kind_of_anchor
+from bot.domain.anchor_profile import (
+    AnchorKind,
+    AnchorUse,
+    anchor_profile,
+    kind_of_anchor,
+    words_of_address,
+)
 
 
 @pytest.mark.parametrize(
@@ -93,3 +101,22 @@ def test_few_domains_give_no_warning_and_none_give_no_share() -> None:
         == ()
     )
     assert anchor_profile([], domain="a.com").share(AnchorKind.BRAND) == 0
+
+
+def test_the_words_of_the_linked_page_count_as_its_phrase_without_a_warning() -> None:
+    page = "narrow garden trowels"
+    uses = [AnchorUse("Narrow garden trowels", f"a{n}.example", page_words=page) for n in range(9)]
+    uses += [AnchorUse("good trowels", f"b{n}.example", page_words=page) for n in range(9)]
+    uses += [AnchorUse("Acme", f"c{n}.example", page_words=page) for n in range(9)]
+    profile = anchor_profile(uses, domain="acme.example", brands=["acme"])
+    assert profile.domains[AnchorKind.EXACT] == 9
+    assert profile.domains[AnchorKind.PARTIAL] == 9
+    assert profile.domains[AnchorKind.BRAND] == 9
+    assert not any("wanted phrase" in warning for warning in profile.warnings)
+
+
+@given(st.text(max_size=80))
+def test_any_address_gives_words_or_none(text: str) -> None:
+    for url in (text, f"https://site.example/{text}", f"https://[{text}"):
+        words = words_of_address(url)
+        assert words == " ".join(words.split())

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain.anchor_profile import AnchorKind, AnchorProfile
 from bot.domain.appraisal import appraise
 from bot.domain.backlinks import DomainName, Grain, SourceAge, SourceReport
 from bot.domain.coverage import Coverage
@@ -168,7 +169,10 @@ def test_hostile_texts_come_out_harmless_in_findings(text: str) -> None:
     )
     assert_message(findings.findings(found, now=NOW))
     assert_message(domain_list.domain_list(found, DomainView(), now=NOW))
-    assert_message(findings.anchors(text, [(text, 3)], warning=text))
+    profile = AnchorProfile({AnchorKind.BRAND: 3, AnchorKind.NAKED_URL: 1}, ((text, 3),), (text,))
+    drawn = findings.anchors(text, [(text, 3)], profile)
+    assert_message(drawn)
+    assert "By sites: brand 75 %, naked URL 25 %." in str(drawn.blocks)
     assert_message(replies.sentence(text.strip() or "x"))
 
 
