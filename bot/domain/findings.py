@@ -85,7 +85,7 @@ class Findings:
     by_month: tuple[tuple[str, int], ...] = ()
     """(month, sites of today that linked by its end), oldest first, at most 12; empty: no dates."""
     types: tuple[tuple[str, int], ...] = ()
-    """(type, backlinks), most first."""
+    """(placement, sites whose newest look found it), most first."""
     sources: tuple[SourceReport, ...] = ()
     unknown: tuple[str, ...] = ()
     """What is not known, a sentence each."""

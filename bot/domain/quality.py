@@ -78,12 +78,13 @@ class Quality:
 
     @property
     def standing(self) -> float:
-        """The score for ordering: what could not be judged counts as middling, so a guess is not first.
+        """The score for ordering. Of a rough one what could not be judged counts as middling: a guess is not first.
 
-        >>> Quality(100, (), (), 0.4).standing < Quality(76, (), (), 0.9).standing
-        True
+        >>> Quality(100, (), (), 0.4).standing, Quality(76, (), (), 0.5).standing
+        (64.0, 76.0)
         """
-        return (self.score or 0) * self.known + _MIDDLING * (1 - self.known)
+        score = float(self.score or 0)
+        return score * self.known + _MIDDLING * (1 - self.known) if self.rough else score
 
     def sum_line(self) -> str:
         """The number as a sum: "72 = authority 31 + content 18 - sitewide 2"."""

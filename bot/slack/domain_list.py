@@ -58,7 +58,7 @@ def domain_list(found: Findings, view: DomainView, *, now: datetime) -> Message:
         found_page.menu(page),
         review.mark_menu(page, first=0, most=PAGE),
     )
-    lines = [f"{row.domain}, quality {quality_words(row)}, "
+    lines = [f"{row.domain}, quality {'not known' if row.quality is None else quality_words(row)}, "
              f"{state_words(row, now=now)}" for row in shown]  # fmt: skip
     text = "\n".join([title, *lines, *([note] if note else [])])
     return Message(text[:MESSAGE_TEXT], tuple(block for block in blocks if block))
@@ -109,7 +109,7 @@ def _menus(found: Findings, view: DomainView) -> Block | None:
             "Type",
             [
                 ("All types", replace(begin, type=None)),
-                *((_type_name(t).capitalize(), replace(begin, type=t)) for t in types),
+                *((_capital(_type_name(t)), replace(begin, type=t)) for t in types),
             ],
             view,
             found,
@@ -129,7 +129,7 @@ def _menus(found: Findings, view: DomainView) -> Block | None:
             "Source",
             [
                 ("All sources", replace(begin, source=None)),
-                *((source_name(name), replace(begin, source=name)) for name in sources),
+                *((_capital(source_name(name)), replace(begin, source=name)) for name in sources),
             ],
             view,
             found,
@@ -167,6 +167,10 @@ def _paging(found: Findings, view: DomainView, rows: int) -> Block:
 
 def _value(view: DomainView, found: Findings) -> str:
     return f"{view.token()} {found.target}"
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _type_name(type_: str) -> str:

@@ -119,7 +119,9 @@ def _charts(found: Findings) -> list[Block | None]:
     if found.types:
         bars = [(type_words(label, None), float(value)) for label, value in found.types[:8]]
         drawn.append(
-            chart("bar", "Types of links", {"links": bars}, x_label="Type", y_label="Links")
+            chart(
+                "bar", "Types of links, by site", {"sites": bars}, x_label="Type", y_label="Sites"
+            )
         )
     return drawn
 
@@ -189,7 +191,8 @@ def _seen(row: DomainFinding) -> str:
 def _rows_as_text(found: Findings) -> list[str]:
     return [
         f"{row.domain}, quality {'not known' if row.quality is None else quality_words(row)}, "
-        f"{type_words(row.placement, row.origin)}, {row.links if row.links is not None else '?'} links"
+        f"{type_words(row.placement, row.origin)}, "
+        f"{'links not counted' if row.links is None else count(row.links, 'link')}"
         for row in found.domains[:ROWS]
     ]
 
