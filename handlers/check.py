@@ -111,6 +111,12 @@ async def show_view(ask: Ask, deps: Deps) -> None:
     await ask.say(listed, over=True)
 
 
+async def why_site(ask: Ask, deps: Deps) -> None:
+    """One site's score, line by line."""
+    site, _, words = ask.words.partition(" ")
+    await ask.say(quality.why_site(await _find(read_target(words), deps), site))
+
+
 async def types_over_time(ask: Ask, deps: Deps) -> None:
     """The chart of the mix of types, days, weeks or months apart as our looks allow."""
     target, now = read_target(ask.words), deps.clock()
@@ -175,6 +181,7 @@ def register(app: AsyncApp) -> None:
     on_action(app, drawn.MENU, menu)
     on_action(app, f"{drawn.MENU}.long", menu)
     on_action(app, re.compile(rf"{re.escape(domain_list.VIEW)}\.\w+"), show_view)
+    on_action(app, quality.WHY_SITE, why_site)
     on_action(app, domain_list.TYPES_OVER_TIME, types_over_time)
     on_action(app, drawn.BUILD_GRAPH, about_graph)
     on_action(app, CHECK_A_SITE, open_form)

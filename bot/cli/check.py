@@ -19,6 +19,7 @@ from bot.app import (
     overrule_store,
     prospect_store,
 )
+from bot.cli.quality import sum_json
 from bot.config import Settings, load
 from bot.domain.domain_list import DomainView, Order, arranged, make_view
 from bot.domain.findings import DomainFinding, Findings
@@ -142,6 +143,7 @@ def _domain_json(row: DomainFinding) -> Mapping[str, object]:
         "quality": row.quality,
         "rough": row.rough if row.quality is not None else None,
         "why": row.why or None,
+        **sum_json(row.scored),
         "placement": row.placement,
         "editorial": row.editorial,
         "origin": row.origin,

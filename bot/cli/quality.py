@@ -14,6 +14,7 @@ from bot.cli.verdict_lines import as_text, safe
 from bot.config import Settings, load
 from bot.domain.appraisal import Appraisal
 from bot.domain.names import Target, parse_page_url, parse_target
+from bot.domain.quality import Quality
 from bot.domain.verdicts import Observation
 from bot.errors import BotError, InvalidInputError
 from bot.fetching import open_fetcher
@@ -73,6 +74,19 @@ def to_json(found: Explanation) -> Mapping[str, object]:
         "state": seen.state,
         "reason": seen.reason,
         "score": quality.score if quality else None,
+        **sum_json(quality),
+        "origin": origin.origin if origin else None,
+        "type": origin.type if origin else None,
+        "assumed": origin.assumed if origin else None,
+        "confidence": origin.confidence if origin else None,
+        "origin_evidence": list(origin.evidence) if origin else [],
+        "checked_at": seen.checked_at.isoformat(),
+    }
+
+
+def sum_json(quality: Quality | None) -> Mapping[str, object]:
+    """What a score is made of, and what is not known; empty lists where there is none."""
+    return {
         "factors": [
             {
                 "name": line.name,
@@ -85,12 +99,6 @@ def to_json(found: Explanation) -> Mapping[str, object]:
         ],
         "missing": list(quality.missing) if quality else [],
         "known": round(quality.known, 3) if quality else None,
-        "origin": origin.origin if origin else None,
-        "type": origin.type if origin else None,
-        "assumed": origin.assumed if origin else None,
-        "confidence": origin.confidence if origin else None,
-        "origin_evidence": list(origin.evidence) if origin else [],
-        "checked_at": seen.checked_at.isoformat(),
     }
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from bot.domain.backlinks import DomainName, SourceReport
 from bot.domain.coverage import Coverage
 from bot.domain.names import Target
+from bot.domain.quality import Quality
 from bot.domain.verdicts import Reason, State
 
 
@@ -33,10 +34,8 @@ class DomainFinding:
     followed: bool | None = None
     quality: int | None = None
     """0 to 100."""
-    rough: bool = False
-    """Whether less than half of what counts for the quality is known."""
-    standing: float = 0.0
-    """The quality for ordering: what is not known of it counts as middling."""
+    scored: Quality | None = None
+    """How the quality came about, line by line; None: there is no score."""
     placement: str | None = None
     editorial: bool | None = None
     origin: str | None = None
@@ -58,8 +57,21 @@ class DomainFinding:
     """Visits from the site in the newest analytics export, of all its days; None: no export, or not in it."""
     in_degree: int | None = None
     """How many sites link to it, by the web graph; None: not asked, or not known."""
-    why: str = ""
-    """The sum behind the quality; empty when there is none."""
+
+    @property
+    def rough(self) -> bool:
+        """Whether less than half of what counts for the quality is known."""
+        return self.scored is not None and self.scored.rough
+
+    @property
+    def standing(self) -> float:
+        """The quality for ordering: of a rough one what is not known counts as middling."""
+        return self.scored.standing if self.scored is not None else 0.0
+
+    @property
+    def why(self) -> str:
+        """The sum behind the quality; empty when there is none."""
+        return self.scored.sum_line() if self.scored is not None else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,8 +84,6 @@ class _Known:
     def completed(self, row: DomainFinding, made: Appraisal) -> DomainFinding:
         """A row with its look, its origin, its visits and who knows of it."""
         named = {name for name, domains in self.sources.items() if row.domain in domains}
-        if row.quality is not None:
-            row = replace(row, rough=made.quality.rough, standing=made.quality.standing)
         row = replace(
             row,
             sources=tuple(sorted({*named, *row.sources})),
@@ -203,7 +201,7 @@ def _row(known: _Known, site: ReferringDomain, graph: DomainAuthority | None) ->
         links=site.backlinks,
         followed=site.followed > 0 if site.followed or site.not_followed else None,
         quality=made.quality.score,
-        why=made.quality.sum_line() if made.quality.score is not None else "",
+        scored=made.quality if made.quality.score is not None else None,
         since=site.first_seen,
         lost_on=site.last_seen if site.lost and not site.backlinks else None,
     )
@@ -269,8 +267,7 @@ def _from_graph(known: _Known, referrer: Referrer, release: str) -> DomainFindin
     made = known.appraised(referrer.domain, None, authority)
     look = known.looks.get(referrer.domain)
     if look is not None and look.state is State.LIVE:
-        why = made.quality.sum_line()
-        row = replace(row, quality=made.quality.score, why=why, followed=look.followed)
+        row = replace(row, quality=made.quality.score, scored=made.quality, followed=look.followed)
     return known.completed(row, made)
 
 

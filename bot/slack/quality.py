@@ -6,18 +6,23 @@ from bot.domain.appraisal import Appraisal
 from bot.domain.findings import Findings
 from bot.domain.names import host_of, registrable_domain
 from bot.domain.origins import OriginDecision
+from bot.domain.quality import Quality
 from bot.domain.verdicts import Observation
 from bot.message import Block, Message
 from bot.slack.blocks import (
+    MESSAGE_TEXT,
+    OPTION_VALUE,
     Cell,
     Column,
     actions,
     button,
+    code,
     context,
     cut,
     link,
     outside,
     section,
+    select,
     table,
 )
 from bot.slack.review import mark_button
@@ -25,6 +30,8 @@ from bot.slack.verdict import short_url
 
 NATURAL: Final = "quality.natural"
 MANUAL: Final = "quality.manual"
+WHY_SITE: Final = "quality.why_site"
+_SUMS: Final = 10
 
 
 def explained(seen: Observation, appraisal: Appraisal) -> Message:
@@ -39,27 +46,9 @@ def explained(seen: Observation, appraisal: Appraisal) -> Message:
         ),
         section(outside(quality.sum_line(), 600)),
     ]
-    rows: list[list[Cell | str]] = [
-        [
-            line.name,
-            f"{line.points:+d}" + (f" of {line.most}" if line.most else ""),
-            cut(line.evidence, 90),
-        ]
-        for line in quality.lines
-    ]
-    if rows:
-        columns = (
-            Column("Factor"),
-            Column("Points", "right"),
-            Column("What was seen", wrapped=True),
-        )
-        blocks.append(table(columns, rows, cell_limit=120))
-    notes = []
-    if quality.missing:
-        notes.append(
-            f"Not known, so left out and the rest scaled: {', '.join(quality.missing)} "
-            f"({quality.known:.0%} of the weights could be judged)."
-        )
+    if quality.lines:
+        blocks.append(_lines_table(quality))
+    notes = [_missing_words(quality)] if quality.missing else []
     if origin is not None:
         blocks.append(section(f"Origin: {_origin_words(origin)}."))
     if notes:
@@ -87,19 +76,62 @@ def _origin_words(origin: OriginDecision) -> str:
 
 
 def why(found: Findings) -> Message:
-    """The sums behind the scores of an answer's best domains."""
-    scored = [row for row in found.domains[:10] if row.why]
+    """The sums behind the scores of an answer's best domains, and a menu that shows one line by line."""
+    scored = [row for row in found.domains if row.scored]
     title = f"{found.target}: why these scores"
     if not scored:
         text = f"{title}. No score yet: nothing but the domains' names is known. Verify now looks at their pages."
         return Message(text, (section(outside(text, 600)),))
-    lines = [f"{row.domain}: {row.why}" for row in scored]
-    hint = "One link, line by line: /backlinks quality PAGE " + str(found.target)
-    return Message(
-        "\n".join([title, *lines, hint]),
-        (
-            section(f"*{outside(title)}*"),
-            section("\n".join(outside(line, 280) for line in lines)),
-            context(outside(hint, 300)),
-        ),
+    lines = [f"{row.domain}: {row.why}" for row in scored[:_SUMS]]
+    hint = "One link, looked at now: /backlinks quality PAGE " + str(found.target)
+    entries = [(row.domain, f"{row.domain} {found.target}") for row in scored]
+    fitting = [entry for entry in entries if len(entry[1]) <= OPTION_VALUE]
+    blocks = (
+        section(f"*{outside(title)}*"),
+        section("\n".join(outside(line, 280) for line in lines)),
+        actions(select(WHY_SITE, "Line by line", fitting)) if fitting else None,
+        context(outside(hint, 300)),
+    )
+    return Message("\n".join([title, *lines, hint]), tuple(block for block in blocks if block))
+
+
+def why_site(found: Findings, site: str) -> Message:
+    """One site's score line by line, from all that is known of it without a new look."""
+    row = next((row for row in found.domains if row.domain == site), None)
+    if row is None or row.scored is None:
+        text = f"{site} has no score now. Check {found.target} again."
+        return Message(text, (section(f"{code(site)} has no score now."),))
+    title = f"{site} to {found.target}: {row.quality}{'?' if row.rough else ''}"
+    notes = [_missing_words(row.scored)] if row.scored.missing else []
+    blocks = (
+        section(f"*{outside(title, 300)}*"),
+        section(outside(row.why, 600)),
+        _lines_table(row.scored),
+        context(*(outside(note, 600) for note in notes)) if notes else None,
+    )
+    text = "\n".join([title, *row.scored.explanation()])
+    return Message(text[:MESSAGE_TEXT], tuple(block for block in blocks if block))
+
+
+def _lines_table(quality: Quality) -> Block:
+    columns = (
+        Column("Factor"),
+        Column("Points", "right"),
+        Column("What was seen", wrapped=True),
+    )
+    rows: list[list[Cell | str]] = [
+        [
+            line.name,
+            f"{line.points:+d}" + (f" of {line.most}" if line.most else ""),
+            cut(line.evidence, 90),
+        ]
+        for line in quality.lines
+    ]
+    return table(columns, rows, cell_limit=120)
+
+
+def _missing_words(quality: Quality) -> str:
+    return (
+        f"Not known, so left out and the rest scaled: {', '.join(quality.missing)} "
+        f"({100 * quality.known:.0f} % of the weights could be judged)."
     )

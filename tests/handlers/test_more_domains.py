@@ -125,6 +125,9 @@ def test_the_command_line_sorts_and_filters_too(
     assert len(names) > 1
     assert [row["domain"] for row in asked("--type", "editorial")["domains"]] == ["journal.example"]
     assert asked("--type", "footer")["domains"] == []
+    scored = asked("--type", "editorial")["domains"][0]
+    assert sum(line["points"] for line in scored["factors"]) == scored["quality"]
+    assert "topic" in scored["missing"]
     best = asked("--min-quality", "90")["domains"]
     assert [(row["domain"], row["rough"]) for row in best] == [("journal.example", True)]
     assert asked("--type", "editorial")["referring_domains"] == everything["referring_domains"]

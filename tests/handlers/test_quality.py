@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.domain.pages import Page
 from bot.errors import FetchError
 from bot.slack import findings, forms, prospects
-from bot.slack.quality import MANUAL
+from bot.slack.quality import MANUAL, WHY_SITE
 from bot.slack.verdict import MENU
 from tests.handlers.conftest import Office, office
 from tests.handlers.test_asking import EXPORT
@@ -80,6 +80,10 @@ async def test_check_shows_scores_and_says_why(tmp_path: Path) -> None:
         await bot.here.click(answer, findings.MENU, "why site.example")
         why = await bot.here.wait_for(lambda m: "why these scores" in m["text"])
         assert "journal.example: " in why["text"]
+        await bot.here.click(why, WHY_SITE, "journal.example site.example")
+        lines = await bot.here.wait_for(lambda m: m["text"].startswith("journal.example to site"))
+        assert "known for" in lines["text"] or "followed" in lines["text"]
+        assert "Not known, so left out" in str(lines["blocks"])
         await bot.here.click(answer, findings.MENU, "anchors site.example")
         await bot.here.wait_for(lambda m: "garden guide: 1" in m["text"])
         await bot.here.click(answer, findings.MENU, "more site.example")

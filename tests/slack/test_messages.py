@@ -286,7 +286,10 @@ def test_explanations_are_drawn_harmless(text: str) -> None:
         TARGET, site=None, look=seen, graph=None, today=NOW.date(), topic=0.4, topic_from=text
     )
     assert_message(quality.explained(seen, made))
-    assert_message(quality.why(_findings(domains=(_finding(1, why=text),))))
+    found = _findings(domains=(_finding(1, scored=made.quality), _finding(2)))
+    assert_message(quality.why(found))
+    for site in ("journal1.example", "journal2.example", text):
+        assert_message(quality.why_site(found, site))
 
 
 def test_a_value_that_is_too_long_does_not_come_back_in_part() -> None:
