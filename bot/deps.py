@@ -1,5 +1,6 @@
 """What handlers and jobs are given: the wired ports, in one frozen value."""
 
+import asyncio
 from dataclasses import dataclass, field
 
 from bot.background import Background
@@ -86,3 +87,5 @@ class Deps:
     finders: FinderMemory = field(default_factory=FinderMemory)
     digest_memory: DigestMemory = field(default_factory=DigestMemory)
     home_memory: HomeMemory = field(default_factory=HomeMemory)
+    sending: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """One sender at a time: two would send what the other took longer for than its lease."""

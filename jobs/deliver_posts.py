@@ -6,5 +6,6 @@ from bot.sending import sender
 
 async def deliver_posts(deps: Deps) -> None:
     """Batch after batch, until nothing is due. Safe to run twice, and to kill."""
-    while await sender(deps).send_due():
-        pass
+    async with deps.sending:
+        while await sender(deps).send_due():
+            pass

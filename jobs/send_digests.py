@@ -2,12 +2,12 @@
 
 from bot.deps import Deps
 from bot.digesting import digest_sender
-from bot.sending import sender
+from jobs.deliver_posts import deliver_posts
 
 
 async def send_digests(deps: Deps) -> None:
     """Safe to run twice, and to kill: a ledger keeps one digest per channel and local day."""
     digests = digest_sender(deps)
     if await digests.send_due():
-        await sender(deps).send_due()  # their files
+        await deliver_posts(deps)  # their files
     await digests.tell_what_came_back()

@@ -97,11 +97,11 @@ def _health(url: str, answer: Page | FetchError) -> tuple[PageHealth, str]:
     seen: OwnPage = read_own_page(url, answer)
     why = seen.because.rstrip(".")
     if answer.hops and seen.health is PageHealth.GONE:
-        return seen.health, f"it redirects to {answer.url[:300]}, and there: {why}"
+        return seen.health, f"It redirects to {answer.url[:300]}. {why}"
     if seen.health is PageHealth.OK:
         moved = bool(answer.hops) and not same_page(url, answer.url)
         to = f", after a redirect to {answer.url[:300]}" if moved else ""
-        why = f"it answers {answer.status} again{to}"
+        why = f"It answers {answer.status} again{to}"
     return seen.health, why
 
 

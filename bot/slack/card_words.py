@@ -30,9 +30,17 @@ WINNABLE: Final = frozenset(
     {EventKind.LOST, EventKind.DEVALUED, EventKind.OVERDUE, EventKind.UNREACHABLE}
 )
 OWN_PAGE: Final = frozenset({EventKind.TARGET_BROKEN, EventKind.TARGET_MENDED})
-_GOOD_NOW: Final = frozenset(
-    {EventKind.GAINED, EventKind.RESTORED, EventKind.UPGRADED, EventKind.NEW_IN_SOURCE}
+_SHOWN_AS_NOW: Final = frozenset(
+    {
+        EventKind.GAINED,
+        EventKind.RESTORED,
+        EventKind.DEVALUED,
+        EventKind.UPGRADED,
+        EventKind.CHANGED,
+        EventKind.NEW_IN_SOURCE,
+    }
 )
+"""Of these the link is shown as it is now: what it was is said before."""
 _DETAILS: Final = 400
 _ONE_EVENING: Final = timedelta(hours=6)
 """Looks this close need the date once."""
@@ -63,7 +71,7 @@ def _ended(row: CardRow, *, is_won: bool) -> str:
     after = duration(end.event.at - event.first_seen_at)
     if event.kind in OWN_PAGE:
         why = outside(end.event.in_words, _DETAILS)
-        return f"*Works again after {after}:* {_target(row)}{f': {why}' if why else ''}"
+        return f"*Works again after {after}:* {_target(row)}{f'. {why}' if why else ''}"
     if event.kind is EventKind.LOST:
         word = "Won back" if is_won else "Back"
         return f"*{word} after {after}:* {_page(row)} links to {_target(row)} again{_good(row)}"
@@ -81,7 +89,7 @@ def _sentence(row: CardRow) -> str:
         case EventKind.LOST:
             return f"{page} no longer links to {target}{_after(': ', why)}{_after('. ', details)}"
         case EventKind.TARGET_BROKEN | EventKind.TARGET_MENDED:
-            return f"{target}{_after(': ', details or why)}"
+            return f"{target}{_after('. ', details or why)}"
         case EventKind.OVERDUE:
             promised = when(event.first_seen_at, style="{date_short_pretty}")
             return f"{page} was to link to {target} and does not yet. Promised for {promised}"
@@ -104,10 +112,11 @@ def _after(mark: str, words: str) -> str:
 
 def _good(row: CardRow) -> str:
     """How good the link is, or was; empty where nothing is to be known of it."""
-    event = row.stored.event
+    event = (row.ended_by or row.stored).event
     if event.kind in OWN_PAGE:
         return ""
-    value = event.after if event.kind in _GOOD_NOW else event.before or event.after
+    first, second = event.before, event.after
+    value = second or first if event.kind in _SHOWN_AS_NOW else first or second
     quality = score_words(event.rating)
     if not quality and event.kind is not EventKind.OVERDUE:
         quality = "quality not known"

@@ -145,6 +145,8 @@ def quiet_looks(states: Mapping[str, int]) -> str:
     if not total:
         return "No link is tracked yet."
     looked = total - states.get("new", 0)
+    if not looked:
+        return f"{count(total, 'link is', 'links are')} tracked, none was looked at yet."
     parts = [f"{count(looked, 'link')} looked at", f"{states.get('live', 0):,} live"]
     if states.get("unclear"):
         parts.append(f"{states['unclear']:,} cannot be verified")
@@ -251,9 +253,12 @@ def line(row: DigestRow) -> str:
 
 def week(week: Week) -> str:
     """How the losses of a week held."""
-    last = f"Week of {week.since.day} {week.since:%B}: "
-    text = last + f"{count(week.called, 'loss', 'losses')} called, {week.wrong:,} wrong"
-    text += f" ({week.looked_back:,} looked at again)." if week.called else "."
+    text = f"Week of {week.since.day} {week.since:%B}: "
+    if week.called:
+        text += f"{count(week.called, 'loss', 'losses')} called, {week.wrong:,} wrong"
+        text += f" ({week.looked_back:,} looked at again)."
+    else:
+        text += "no loss was called."
     for name, said, alive in week.sources:
         text += f" {source_name(name)} called {said:,} lost that we looked at, {alive:,} of them {'was' if alive == 1 else 'were'} alive."
     return text

@@ -6,8 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+import aiohttp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.slack.posting import SlackPoster
 from bot.domain.pages import Page
 from bot.errors import FetchError
+from bot.ports import Posted
+from bot.services.deliver import LEASE
 from bot.services.watch_sites import visible_watches
 from bot.slack import events as cards
 from bot.slack import verdict
@@ -96,6 +102,42 @@ async def test_a_lost_link_is_one_card_with_its_details_in_the_thread(bot: Offic
     assert "(quality about 100, a rough guess, followed, in the article's text" in card["text"]
     thread = await bot.here.messages("seo", thread_ts=card["ts"])
     assert any("garden guide" in str(reply["blocks"]) for reply in thread[1:])
+
+
+async def test_two_senders_at_once_post_once_however_slow_slack_is(bot: Office) -> None:
+    """A post that takes longer than its lease would else be taken by the other sender."""
+    await watch(bot)
+    await track(bot, PAGE)
+    serve(bot, {PAGE: page(PAGE, LINK)})
+    await tick(bot)
+    for pause in (DAY, timedelta(minutes=31)):
+        bot.time.now += pause
+        serve(bot, {PAGE: page(PAGE)})
+        for link in await bot.deps.tracked_links.tracked(None, limit=9):
+            await bot.deps.tracked_links.look_soon(link.id, at=bot.time.now)
+        await run_due_checks(bot.deps)
+
+    others: set[asyncio.Task[None]] = set()
+
+    class Slow(SlackPoster):
+        async def post(self, *args: Any, **about: Any) -> Posted:
+            if not others:
+                bot.time.now += 2 * LEASE
+                others.add(asyncio.create_task(deliver_posts(deps)))
+                # It comes to nothing: while one sends, another waits. So this waits no longer for it.
+                await asyncio.wait(others, timeout=0.5)
+            return await super().post(*args, **about)
+
+    async with aiohttp.ClientSession() as session:
+        client = AsyncWebClient(
+            token=bot.here.bot_token, base_url=bot.here.api_url, session=session
+        )
+        deps = replace(bot.deps, poster=Slow(client))
+        await deliver_posts(deps)
+        await asyncio.gather(*others)
+    cards_there = [m for m in await bot.here.messages("seo") if m["text"].startswith("Lost:")]
+    assert len(cards_there) == 1
+    assert len(await bot.here.messages("seo", thread_ts=cards_there[0]["ts"])) == 2
 
 
 async def test_a_restored_link_edits_the_old_message(bot: Office) -> None:

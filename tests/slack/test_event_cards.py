@@ -9,6 +9,7 @@ from bot.domain.backlinks import DomainName
 from bot.domain.cards import Act, ActKind, CardRow, CardView
 from bot.domain.events import Event, EventKind, Phase, Standing, Value
 from bot.domain.names import Target, parse_target
+from bot.domain.ratings import Rating
 from bot.domain.replays import Replay
 from bot.domain.tracking import StoredEvent, TrackedLink
 from bot.domain.verdicts import Evidence, Observation, Reason, State
@@ -123,6 +124,24 @@ def test_a_card_that_is_over_has_no_buttons_and_says_how_long_it_took() -> None:
     assert "actions" not in [block["type"] for block in message.blocks]
     alone = drawn.card(replace(view, acts=()))
     assert alone.text.startswith("Back after 3 days")
+
+
+def test_a_link_that_is_good_again_is_shown_as_it_is_now() -> None:
+    poor = replace(VALUE, followed=False)
+    worse = stored(EventKind.DEVALUED, text="no longer followed")
+    worse = replace(
+        worse,
+        event=replace(worse.event, before=VALUE, after=poor, rating=Rating(84, score_after=67)),
+    )
+    assert "quality 84, now 67, fair, not followed" in drawn.card(a_view(CardRow(worse))).text
+    better = stored(EventKind.UPGRADED, text="now followed", at=NOW + timedelta(days=10))
+    better = replace(
+        better,
+        event=replace(better.event, before=poor, after=VALUE, rating=Rating(67, score_after=84)),
+    )
+    text = drawn.card(a_view(CardRow(worse, ended_by=better))).text
+    assert text.startswith("Good again after 10 days: ")
+    assert "quality 67, now 84, strong, followed" in text
 
 
 def test_a_group_is_one_sentence_with_its_rows_in_the_thread() -> None:
