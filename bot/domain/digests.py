@@ -245,11 +245,19 @@ def _row(
     links: Mapping[int, TrackedLink],
     claims: Mapping[str, RowClaim],
 ) -> DigestRow:
+    if release_of(group[0]):
+        # All of one moment: the row bears the name of the best site.
+        group = tuple(sorted(group, key=_worst_last))
     claim = next((claims[stored.key] for stored in group if stored.key in claims), None)
     first = group[0].link_id
     can_come = group[0].event.kind in (EventKind.LOST, EventKind.OVERDUE)
     is_back = can_come and all(is_live(s, links) for s in group)
     return DigestRow(group, links.get(first) if first is not None else None, claim, is_back)
+
+
+def _worst_last(stored: StoredEvent) -> int:
+    rating = stored.event.rating
+    return 1 if rating is None or rating.best is None else -rating.best
 
 
 def is_live(stored: StoredEvent, links: Mapping[int, TrackedLink]) -> bool:

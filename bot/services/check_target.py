@@ -160,7 +160,11 @@ async def check(
     return Findings(
         target=target,
         as_of=now,
-        referring_domains=max(summary.referring_domains, len(rows), _graph_count(graph.report)),
+        referring_domains=max(
+            summary.referring_domains,
+            len(frozenset[str]().union(*known.sources.values())),
+            _graph_count(graph.report),
+        ),
         backlinks=summary.backlinks if has_pages else None,
         followed=summary.followed if told else None,
         followed_known=told,

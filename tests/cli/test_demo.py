@@ -15,10 +15,11 @@ from bot.adapters.clock import file_clock
 from bot.cli import app
 from bot.cli.demo.child import Child, ChildEndedError, clean_environment
 from bot.cli.demo.days import DAY, Days
-from bot.cli.demo.news import day_in_words
+from bot.cli.demo.news import NEW_RELEASE_ON, day_in_words
 from bot.cli.demo.stage import bot_settings, make_playground
 from bot.cli.demo.world import World, release_name, served
 from bot.config import Settings, load
+from bot.playground.web import OURS, domain_links
 
 _START = datetime(2026, 11, 23, 9, tzinfo=UTC).timestamp()
 
@@ -84,6 +85,26 @@ def test_what_happened_on_a_day_is_told_in_a_sentence() -> None:
     assert "garden.example/frost-dates answers 404" in day_in_words(5)
     assert "14 lost" in day_in_words(7)
     assert day_in_words(29) == "Day 29. On the web: nothing new."
+    assert "A new release of the web graph is published." in day_in_words(NEW_RELEASE_ON)
+
+
+async def test_who_waits_for_a_day_goes_on_when_it_has_begun(tmp_path: Path) -> None:
+    days = _days(tmp_path, _Time())
+    waiting = asyncio.create_task(days.begun(2))
+    await days.next_day()
+    assert not waiting.done()
+    await asyncio.gather(days.next_day(), waiting)
+    await days.begun(1)
+
+
+async def test_a_release_holds_what_stood_in_its_months(tmp_path: Path) -> None:
+    today = date(2026, 11, 23)
+    older = domain_links(today, first=date(2026, 6, 1), last=date(2026, 8, 31))
+    newer = domain_links(today, first=date(2026, 7, 1), last=date(2026, 9, 30))
+    assert ("balcony.example", OURS) in older, "lost 150 days ago: in June"
+    assert ("balcony.example", OURS) not in newer
+    assert ("growersweekly.example", OURS) not in older, "first seen in September"
+    assert ("growersweekly.example", OURS) in newer
 
 
 @pytest.mark.parametrize(

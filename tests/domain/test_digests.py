@@ -16,6 +16,7 @@ from bot.domain.digests import (
 )
 from bot.domain.events import Event, EventKind, Phase, Standing, Value
 from bot.domain.names import Target, parse_target
+from bot.domain.ratings import Rating
 from bot.domain.tracking import StoredEvent, TrackedLink
 from bot.domain.watches import Watch
 
@@ -177,3 +178,28 @@ def test_honesty_counts_what_people_and_our_own_look_said() -> None:
         happened(EventKind.GAINED, 9),
     ]
     assert honesty(said) == (5, 2, 3)
+
+
+def test_the_row_of_a_release_bears_the_name_of_its_best_site() -> None:
+    ratings = {
+        "a.example": None,
+        "b.example": Rating(31),
+        "c.example": Rating(69),
+        "d.example": Rating(),
+    }
+    events = [
+        StoredEvent(
+            f"graph:R2:new_in_source:site.example:{site}",
+            None,
+            SITE.domain,
+            DomainName(site),
+            Event(EventKind.NEW_IN_SOURCE, f"https://{site}/", "site.example", NOW, NOW, rating=rating),
+        )
+        for site, rating in ratings.items()
+    ]  # fmt: skip
+    (row,) = make_rows(events, links={}, claims={})
+    assert [stored.referring_domain for stored in row.events] == [
+        "c.example", "b.example", "a.example", "d.example",
+    ]  # fmt: skip
+    assert row.rating is not None
+    assert row.rating.score == 69
