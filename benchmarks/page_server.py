@@ -18,7 +18,7 @@ def pages() -> list[bytes]:
     """The real pages where they are at hand, else generated ones of the same size and shape."""
     real = sorted(CORPUS.glob("*/source.html.gz"))
     made = [gzip.decompress(path.read_bytes()) for path in real] or [
-        _generated(n) for n in range(40)
+        generated(n) for n in range(40)
     ]
     return [page if number % 10 == 9 else _with_link(page) for number, page in enumerate(made)]
 
@@ -30,7 +30,7 @@ def _with_link(page: bytes) -> bytes:
     return page[:middle] + LINK + page[middle:] if middle > 0 else page + LINK
 
 
-def _generated(number: int) -> bytes:
+def generated(number: int) -> bytes:
     """About 170 kB with 150 links, most of it scripts and styles, as real pages are."""
     dice = random.Random(number)
 

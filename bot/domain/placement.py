@@ -86,7 +86,10 @@ def decide_placements(
     if not wanted:
         return []
     page = read_page(tree)
-    return [decide_one(page, anchor) for anchor in wanted]
+    decisions = [decide_one(page, anchor) for anchor in wanted]
+    if page is not None:
+        page.outline.let_go()
+    return decisions
 
 
 def read_page(tree: LexborHTMLParser) -> PageRead | None:

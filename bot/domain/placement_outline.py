@@ -130,6 +130,15 @@ class Outline:
         for box, inside in children.items():
             box.children = inside[::-1]
 
+    def let_go(self) -> None:
+        """Untie the boxes, which are of no use afterwards.
+
+        Python would keep them, and with them the page's tree of some megabytes, until it looks for cycles.
+        """
+        for box in self.made:
+            box.children = ()
+            del box.block
+
 
 def _is_rather_text(box: Box, text: str, length: int) -> bool:
     """True for sentences, and not for what stands between the links of a list."""
