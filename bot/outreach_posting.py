@@ -6,11 +6,10 @@ from typing import Any
 
 from bot.deps import Deps
 from bot.domain import outreach_posts as kinds
-from bot.domain.prospect_lists import ProspectFilter
 from bot.message import Message
 from bot.ports import Posted
-from bot.prospecting import card_for, rules_of, today_of
-from bot.services import outreach, remind
+from bot.prospecting import card_for, due_of_person, rules_of, today_of
+from bot.services import outreach
 from bot.services.deliver import OtherKind
 from bot.services.weekly_report import report_of
 from bot.slack import reminders
@@ -38,13 +37,7 @@ def outreach_kinds(deps: Deps) -> Mapping[str, OtherKind]:
         today = await today_of(owner, deps)
         if today.isoformat() != payload["day"]:
             return None  # Slack was out of reach all day, and the new day has its own
-        mine = await deps.prospects.find_prospects(ProspectFilter(owner=owner), limit=1_000_000)
-        due = remind.due_today(
-            mine.prospects,
-            today=today,
-            now=deps.clock(),
-            rules=rules_of(deps),
-        )
+        due = await due_of_person(owner, deps)
         return reminders.reminder(due) if due else None
 
     async def report(payload: Payload) -> Message | None:

@@ -753,6 +753,12 @@ class ProspectStore(Protocol):
     async def prospects_of_site(self, site: DomainName) -> tuple[Prospect, ...]:
         """All of a site, oldest first."""
 
+    async def maybe_due(self, day: date, *, owner: str | None = None) -> tuple[Prospect, ...]:
+        """Those that may ask for something on that day: a date of theirs has come, or a link is promised.
+
+        All others surely ask for nothing.
+        """
+
     async def all_prospects(self) -> tuple[Prospect, ...]:
         """All there are, oldest first."""
 

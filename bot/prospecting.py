@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from zoneinfo import available_timezones
 
 from bot.deps import Deps
-from bot.domain.follow_ups import FollowUpRules
+from bot.domain.follow_ups import Due, FollowUpRules
 from bot.domain.prospect_lists import ProspectFilter
 from bot.domain.prospects import Prospect, is_user
 from bot.errors import DeliveryError
@@ -129,6 +129,13 @@ async def tell_changed(deps: Deps, prospect: Prospect, *, by: str = "") -> None:
             await publish_home(user, deps)
 
 
+async def due_of_person(user: str, deps: Deps) -> tuple[Due, ...]:
+    """What is due today of one person's prospects, the most urgent first."""
+    today = await today_of(user, deps)
+    mine = await deps.prospects.maybe_due(today, owner=user)
+    return remind.due_today(mine, today=today, now=deps.clock(), rules=rules_of(deps))
+
+
 async def publish_home(user: str, deps: Deps, *, only_news: bool = False) -> None:
     """Draw a person's App Home as things are now; with `only_news`, unless it stands there already."""
     view = await home_of(user, deps)
@@ -145,9 +152,9 @@ async def publish_home(user: str, deps: Deps, *, only_news: bool = False) -> Non
 
 async def home_of(user: str, deps: Deps) -> Block:
     """A person's prospects, what is due, the watches that they may see, and the bot's state."""
-    now, rules = deps.clock(), rules_of(deps)
-    mine = await deps.prospects.find_prospects(ProspectFilter(owner=user), limit=1_000_000)
-    due = remind.due_today(mine.prospects, today=await today_of(user, deps), now=now, rules=rules)
+    now = deps.clock()
+    mine = await deps.prospects.find_prospects(ProspectFilter(owner=user), limit=home.SHOWN)
+    due = await due_of_person(user, deps)
     watches = await visible_watches(user, watches=deps.watches, people=deps.people)
     settings = {one.channel: one for one in await deps.watches.all_settings()}
     failures = deps.heartbeat.failures_since(now - timedelta(days=1))
@@ -155,7 +162,7 @@ async def home_of(user: str, deps: Deps) -> Block:
         home.HomeView(
             user=user,
             counts=mine.counts,
-            newest=mine.prospects[: home.SHOWN],
+            newest=mine.prospects,
             due=due,
             watches=tuple(watches),
             settings=settings,

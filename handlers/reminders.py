@@ -7,14 +7,12 @@ from typing import Any, Final
 from slack_bolt.app.async_app import AsyncApp
 
 from bot.deps import Deps
-from bot.domain.prospect_lists import ProspectFilter
 from bot.domain.prospect_moves import Change
 from bot.domain.prospects import Action
 from bot.errors import ConflictError, InvalidInputError
 from bot.message import Message
-from bot.prospecting import rules_of, tell_changed, today_of
+from bot.prospecting import due_of_person, rules_of, tell_changed, today_of
 from bot.services import outreach
-from bot.services.remind import due_today
 from bot.slack import prospects as cards
 from bot.slack import reminders as drawn
 from handlers.asks import Ask
@@ -54,9 +52,7 @@ async def show_mine(ask: Ask, deps: Deps) -> None:
 
 
 async def _mine(ask: Ask, deps: Deps, *, said: str = "") -> Message:
-    found = await deps.prospects.find_prospects(ProspectFilter(owner=ask.user), limit=1_000_000)
-    now, today = deps.clock(), await today_of(ask.user, deps)
-    due = due_today(found.prospects, today=today, now=now, rules=rules_of(deps))
+    due = await due_of_person(ask.user, deps)
     return drawn.reminder(due, said=said) if due else drawn.nothing_due()
 
 

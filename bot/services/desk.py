@@ -1,6 +1,6 @@
 """What a terminal asks of prospects, as one order and one answer: the same inside the bot and without it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from bot.domain.follow_ups import FollowUpRules
@@ -29,7 +29,7 @@ class Order:
     change: Change | None = None
     known: frozenset[Guard] = frozenset()
     """Warnings that the person knows of."""
-    what: str = ""
+    what: str = field(default="", repr=False)
     """To be forgotten: an address or a site."""
     by: str = ""
 

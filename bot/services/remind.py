@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -16,6 +16,8 @@ from bot.ports import Clock, ProspectStore, ReminderLedger
 
 REMIND_AT: Final = time(9)
 """Local."""
+_AHEAD: Final = timedelta(days=1)
+"""Somewhere it is tomorrow already."""
 _WEEKEND: Final = (5, 6)
 Zones = Callable[[str], Awaitable[str | None]]
 """A person's time zone by its IANA name; None: nobody knows, so UTC counts."""
@@ -35,7 +37,7 @@ async def wake_sleepers(
 ) -> tuple[Prospect, ...]:
     """Snoozed prospects whose day has come go back to where they were."""
     now, woken = clock(), []
-    for prospect in await prospects.all_prospects():
+    for prospect in await prospects.maybe_due(now.date() + _AHEAD):
         if prospect.status is not Status.SNOOZED:
             continue
         today = local(now, await zones(prospect.owner or "")).date()
@@ -56,7 +58,7 @@ async def due_reminders(
 ) -> tuple[Reminder, ...]:
     """The reminders of this moment that nobody planned yet: from nine on a working day of the owner's zone."""
     now, reminders = clock(), []
-    for owner, owned in _by_owner(await prospects.all_prospects()).items():
+    for owner, owned in _by_owner(await prospects.maybe_due(now.date() + _AHEAD)).items():
         here = local(now, await zones(owner))
         if here.weekday() in _WEEKEND or here.time() < REMIND_AT:
             continue
@@ -96,7 +98,7 @@ async def due_lines(
     now = clock()
     ours = [
         prospect
-        for prospect in await prospects.all_prospects()
+        for prospect in await prospects.maybe_due(now.date())
         if prospect.details.target and prospect.details.target.domain in domains
     ]
     due = due_today(ours, today=now.date(), now=now, rules=rules)

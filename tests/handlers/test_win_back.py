@@ -13,6 +13,7 @@ from bot.slack import prospect_forms as forms
 from bot.slack import prospects as drawn
 from jobs.deliver_posts import deliver_posts
 from jobs.remind_owners import hear_checker
+from jobs.send_digests import send_digests
 from tests.handlers.conftest import NOW, Office
 from tests.handlers.test_verifying import LINK, PAGE
 from tests.handlers.test_watching import DAY, Json, serve, tick, track, watch
@@ -161,3 +162,34 @@ async def test_a_link_that_a_source_names_on_another_page_wins_when_we_saw_it(bo
     assert kept.standing.link is not None
     assert kept.standing.link.page == other
     assert kept.standing.link.link_id is not None, "it is tracked from now on"
+
+
+async def test_a_link_that_comes_back_rewrites_the_card_the_digest_and_the_owner_s_message(
+    bot: Office,
+) -> None:
+    await watch(bot)
+    await track(bot, PAGE)
+    card = await loses(bot)
+    bot.time.now += DAY
+    await send_digests(bot.deps)
+    digest = await bot.here.wait_for(lambda m: "Lost: link removed" in m["text"])
+    await bot.here.click(card, cards.WIN_BACK)
+    mine = await bot.here.wait_for(lambda m: "Win it back" in m["text"], channel="dm")
+    await bot.deps.background.drain()
+    serve(bot, {PAGE: article(LINK)})
+    for _ in range(2):
+        bot.time.now += timedelta(minutes=40)
+        await tick(bot)
+    bot.time.now += timedelta(minutes=1)
+    await hear_checker(bot.deps)
+    await send_digests(bot.deps)
+    await deliver_posts(bot.deps)
+    for where, channel, words in (
+        (card, "seo", "Won back"),
+        (digest, "seo", "Lost, back again"),
+        (mine, "dm", "Won: the link is live"),
+    ):
+        now = [m for m in await bot.here.messages(channel) if m["ts"] == where["ts"]]
+        assert words in now[0]["text"]
+    kept = await bot.deps.prospects.prospect(1)
+    assert kept.status is Status.WON

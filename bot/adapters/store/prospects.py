@@ -1,5 +1,6 @@
 """Keeps prospects, where their cards stand, and who was reminded when, in the store of decisions."""
 
+import asyncio
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -41,6 +42,7 @@ CARDS_KEPT: Final = 8
 """Of one prospect: older messages are not edited any more; their buttons still work."""
 
 Rows = Mapping[str, Mapping[str, Any]]
+Numbered = tuple[int, Mapping[str, Any]]
 
 
 class DecidedProspects:
@@ -98,26 +100,25 @@ class DecidedProspects:
     ) -> FoundProspects:
         """See the port."""
 
-        def work(database: TinyDB) -> FoundProspects:
+        def work(database: TinyDB) -> tuple[list[Numbered], int, dict[str, int]]:
             counts: dict[str, int] = {}
-            fitting: list[int] = []
-            rows = _rows(database)
-            for number, row in rows.items():
+            fitting: list[tuple[Any, int, Mapping[str, Any]]] = []
+            for number, row in _rows(database).items():
                 if not _fits(row, wanted):
                     continue
                 status = row["standing"]["status"]
                 counts[status] = counts.get(status, 0) + 1
                 if wanted.status is None or status == wanted.status:
-                    fitting.append(int(number))
-            fitting.sort(key=lambda n: _place(wanted.sort, rows[str(n)], n), reverse=True)
-            shown = fitting[offset : offset + limit]
-            return FoundProspects(
-                tuple(from_row(n, rows[str(n)]) for n in shown),
-                len(fitting),
-                {Status(name): number for name, number in counts.items()},
-            )
+                    fitting.append((_place(wanted.sort, row), int(number), row))
+            newest_first = wanted.sort in (Sort.MOVED, Sort.QUALITY)
+            fitting.sort(key=lambda one: one[:2], reverse=newest_first)
+            shown = [(number, row) for _, number, row in fitting[offset : offset + limit]]
+            return shown, len(fitting), counts
 
-        return await self._decisions.run(work)
+        shown, total, counts = await self._decisions.run(work)
+        return FoundProspects(
+            await _parsed(shown), total, {Status(name): n for name, n in counts.items()}
+        )
 
     async def sites(self) -> frozenset[DomainName]:
         """See the port."""
@@ -135,9 +136,23 @@ class DecidedProspects:
 
     async def all_prospects(self) -> tuple[Prospect, ...]:
         """See the port."""
-        return await self._decisions.run(
-            lambda database: tuple(from_row(int(n), row) for n, row in _rows(database).items())
+        every = await self._decisions.run(
+            lambda database: [(int(n), row) for n, row in _rows(database).items()]
         )
+        return await _parsed(every)
+
+    async def maybe_due(self, day: date, *, owner: str | None = None) -> tuple[Prospect, ...]:
+        """See the port."""
+        last = day.isoformat()
+
+        def work(database: TinyDB) -> list[Numbered]:
+            return [
+                (int(number), row)
+                for number, row in _rows(database).items()
+                if _may_be_due(row["standing"], last) and owner in (None, row["standing"]["owner"])
+            ]
+
+        return await _parsed(await self._decisions.run(work))
 
     async def to_appraise(self, *, before: date, limit: int) -> tuple[Prospect, ...]:
         """See the port."""
@@ -249,6 +264,19 @@ class DecidedProspects:
         )
 
 
+async def _parsed(rows: Sequence[Numbered]) -> tuple[Prospect, ...]:
+    """Prospects out of rows, outside of the store's turn: no click waits for it.
+
+    A row is never changed, only replaced, so it stays what it was at its moment.
+    """
+    return await asyncio.to_thread(lambda: tuple(from_row(n, row) for n, row in rows))
+
+
+def _may_be_due(standing: Mapping[str, Any], last: str) -> bool:
+    day = standing["snoozed_until"] or standing["follow_up_on"]
+    return standing["status"] == Status.AGREED.value or (day is not None and day <= last)
+
+
 def _rows(database: TinyDB) -> Rows:
     """All prospects as they are kept: not copied, not to be changed."""
     tables = database.storage.read() or {}
@@ -286,20 +314,18 @@ def _begun(new: NewProspect, now: datetime) -> Prospect:
     )
 
 
-def _place(sort: Sort, row: Mapping[str, Any], number: int) -> tuple[Any, ...]:
-    """Sorts backwards: the greatest stands first."""
+def _place(sort: Sort, row: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Backwards for what moved last and for the best sites, forwards for the others."""
     standing = row["standing"]
-    since = standing["since"]
     match sort:
         case Sort.QUALITY:
             score = _score(row)
-            return -1 if score is None else score, since, number
+            return -1 if score is None else score, standing["since"]
         case Sort.DUE:
-            day = standing["follow_up_on"] or standing["snoozed_until"]
-            return -date.fromisoformat(day).toordinal() if day else -(10**9), since, number
+            return (standing["follow_up_on"] or standing["snoozed_until"] or "9999",)
         case Sort.SITE:
-            return tuple(-ord(letter) for letter in row["site"]), since, number
-    return since, number
+            return (row["site"],)
+    return (standing["since"],)
 
 
 def _score(row: Mapping[str, Any]) -> int | None:

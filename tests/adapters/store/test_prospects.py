@@ -15,7 +15,7 @@ from bot.domain.follow_ups import FollowUpRules
 from bot.domain.names import Target
 from bot.domain.prospect_lists import ProspectFilter
 from bot.domain.prospect_moves import Change, apply
-from bot.domain.prospects import Action, Details, Kind, NewProspect, Prospect, Status
+from bot.domain.prospects import Action, Details, Kind, NewProspect, Prospect, Status, Terms
 from bot.errors import ConflictError, NotFoundError
 from bot.ports import Posted
 from tests.adapters.store.killing import nursery
@@ -174,3 +174,40 @@ def test_the_oldest_lines_of_a_very_long_history_are_dropped_but_the_first() -> 
         one = move(one, Action.NEGOTIATING if n % 2 == 0 else Action.REPLIED)
     assert len(one.moves) == 500
     assert one.moves[0].version == 0
+
+
+async def test_only_what_may_be_due_is_read_for_the_reminders(tmp_path: Path) -> None:
+    decisions = open_decisions(tmp_path)
+    store = DecidedProspects(decisions)
+    await store.add_prospects([new(n) for n in range(6)], now=NOW)
+    day = NOW.date()
+    await store.change_prospect(1, lambda p: move(p, Action.CONTACTED))  # due in three days
+    later = Change(Action.SNOOZED, "U0BEN", NOW, day, until=day + timedelta(days=9))
+    await store.change_prospect(2, lambda p: apply(p, later, rules=RULES))
+    terms = Terms("https://blog3.example/", SITE, promised_at=NOW)
+    agreed = Change(Action.AGREED, "U0ANA", NOW, day, terms=terms)
+    await store.change_prospect(3, lambda p: apply(p, agreed, rules=RULES))
+
+    async def due(days: int, owner: str | None = None) -> list[int]:
+        found = await store.maybe_due(day + timedelta(days=days), owner=owner)
+        return [one.id for one in found]
+
+    assert await due(2) == [3]
+    assert await due(3) == [1, 3]
+    assert await due(9) == [1, 2, 3]
+    assert await due(9, owner="U0BEN") == []
+    decisions.close()
+
+
+async def test_a_click_does_not_wait_for_a_list_of_everything(tmp_path: Path) -> None:
+    """Rows become prospects outside of the store's turn, from rows that nobody changes."""
+    decisions = open_decisions(tmp_path)
+    store = DecidedProspects(decisions)
+    await store.add_prospects([new(n) for n in range(300)], now=NOW)
+    listing = asyncio.create_task(store.all_prospects())
+    moves = [store.change_prospect(n, lambda p: move(p, Action.CONTACTED)) for n in range(1, 40)]
+    await asyncio.gather(*moves)
+    listed = await listing
+    assert {one.status for one in listed} <= {Status.NEW, Status.CONTACTED}
+    assert len(listed) == 300
+    decisions.close()
