@@ -163,4 +163,4 @@ def _watch_line(watch: Watch, view: HomeView) -> str:
 def _state(view: HomeView) -> str:
     failed = f", {count(view.failures, 'job')} failed within a day" if view.failures else ""
     up = duration(view.as_of - view.started_at)
-    return f"The bot runs since {up}{failed} · as of {when(view.as_of)} · `/backlinks status` says more"
+    return f"The bot has been running for {up}{failed} · as of {when(view.as_of)} · `/backlinks status` says more"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import FilePayload, Page, expect
+from playwright.async_api import FilePayload, Page, Route, expect
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -343,6 +343,18 @@ async def test_the_reader_stays_where_they_are_while_older_ones_come(
     grew, moved = await page.evaluate(script)
     assert grew
     assert moved == pytest.approx(400, abs=30)
+
+
+async def test_what_happens_while_the_page_loads_is_not_missed(tabs: Tabs, here: Workspace) -> None:
+    async def hold(route: Route) -> None:
+        """Something happens after the page asked for the state and before its stream begins."""
+        await here.post("channel", action="create", name="just-now")
+        await route.continue_()
+
+    page = await tabs.open()
+    await page.route("**/control/events?*", hold)
+    await page.goto(here.base_url)
+    await expect(page.get_by_role("button", name="just-now, channel")).to_be_visible()
 
 
 async def test_a_lost_connection_is_said_and_what_was_missed_is_fetched(tabs: Tabs) -> None:

@@ -32,19 +32,26 @@ const KINDS = ['message', 'message_changed', 'message_deleted', 'view_opened', '
 
 /**
  * The user's stream of events. onEvent(kind, data); onAgain() after a connection was lost and found:
- * what happened in between must be loaded. Returns a function that ends the stream.
+ * what happened in between must be loaded. Returns stop(), and ready: a promise for the moment from which
+ * nothing is missed (or the server is away).
  */
 export function listen(user, onEvent, { onAgain, onLost }) {
   const source = new EventSource(`/control/events?${query({ user })}`);
   let lost = false;
+  let begun;
+  const ready = new Promise((resolve) => {
+    begun = resolve;
+  });
   for (const kind of KINDS) source.addEventListener(kind, (event) => onEvent(kind, JSON.parse(event.data)));
   source.addEventListener('error', () => {
     lost = true;
+    begun();
     onLost();
   });
   source.addEventListener('open', () => {
     if (lost) onAgain();
     lost = false;
+    begun();
   });
-  return () => source.close();
+  return { stop: () => source.close(), ready };
 }

@@ -237,13 +237,16 @@ async function start({ user, channel = here.channel, app = here.app } = {}) {
     toast(state.message ?? 'The workspace could not be loaded.', { kind: 'error' });
     return;
   }
-  stop = listen(store.user, (kind, data) => EVENTS[kind](data), {
+  const stream = listen(store.user, (kind, data) => EVENTS[kind](data), {
     onLost: () => document.body.classList.add('offline'),
     onAgain: () => {
       document.body.classList.remove('offline');
       again();
     },
   });
+  stop = stream.stop;
+  await stream.ready;
+  await loadState(store.user); // what happened before the stream began
   drawUser();
   drawDay();
   if (app && store.apps.some((one) => one.app_id === app)) await openApp(app, here.app ? here.tab : undefined);
