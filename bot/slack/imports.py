@@ -59,4 +59,5 @@ def visits(name: str, target: str, report: TrafficReport) -> Message:
 
 def refused(name: str, why: str) -> Message:
     """A file that could not be used at all."""
-    return Message(f"{name}: {why}", (section(f"{code(name, 150)}: {outside(why, 1500)}"),))
+    rest = why.removeprefix(name) if why.startswith(f"{name} ") else f": {why}"
+    return Message(f"{name}{rest}", (section(f"{code(name, 150)}{outside(rest, 1500)}"),))

@@ -8,13 +8,13 @@ import aiohttp
 import pytest
 import pytest_asyncio
 from aiohttp.test_utils import TestServer
-from playwright.async_api import FilePayload, expect
+from playwright.async_api import FilePayload, Page, expect
 
 from bot.config import load
 from bot.playground.web import OURS, ahrefs_export, web_app
 from bot.slack_app import connected, open_deps, web_client
 from tests.e2e.conftest import Tabs
-from tests.e2e.pages import open_channel
+from tests.e2e.pages import choose, open_channel, post, posts
 from tests.workspace import Workspace, project_manifest, workspace
 
 pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="session")]
@@ -50,6 +50,20 @@ async def office(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Work
             yield here
 
 
+async def exported(office: Workspace, page: Page, tabs: Tabs) -> None:
+    """The answer's CSV comes to the direct messages, with a row for each link."""
+    await choose(post(page, "live, just now"), "Export CSV")
+    await expect(post(page, "The CSV is in your direct messages with me")).to_be_visible()
+    dm = await open_channel(tabs, office, channel="dm")
+    await post(dm, f"Backlinks of {OURS}").get_by_role("button", name="1 reply").click()
+    thread = dm.get_by_role("complementary", name="Thread")
+    async with dm.expect_download() as waiting:
+        await thread.get_by_role("link", name=".csv").click()
+    rows = (await (await waiting.value).path()).read_text("utf-8-sig").splitlines()
+    assert len(rows) == 1 + 68, "all rows of the export, the lost ones too"
+    assert rows[0].startswith("referring_domain,referring_page,")
+
+
 async def test_from_an_export_to_a_verified_answer_in_the_channel(
     office: Workspace, tabs: Tabs
 ) -> None:
@@ -81,9 +95,12 @@ async def test_from_an_export_to_a_verified_answer_in_the_channel(
     await expect(table.get_by_role("row")).to_have_count(11)
     await expect(table).to_contain_text("not looked at yet")
 
-    await ana.get_by_role("button", name="Verify now").last.click()
-    await expect(ana.get_by_text("Looked at").last).to_be_visible(timeout=30_000)
-    await expect(ana.get_by_role("table").last).to_contain_text("live, ")
+    answer = headline.locator("xpath=ancestor::article")
+    await answer.get_by_role("button", name="Verify now").click()
+    await expect(post(ana, "live, just now")).to_be_visible(timeout=30_000)
+    await expect(posts(ana).filter(has_text="Looked at 50 of 50 pages")).to_have_count(1)
+    await expect(answer).to_have_count(1)
+    await exported(office, ana, tabs)
 
     await ana.get_by_role("button", name="Share in channel").last.click()
     ben = await open_channel(tabs, office, user="ben")

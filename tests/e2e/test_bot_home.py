@@ -79,6 +79,7 @@ async def test_a_site_is_imported_checked_watched_and_won_by_buttons_alone(
     await expect(post(dm, "referring domains").get_by_role("table").last).to_be_visible()
 
     await watch(ana)
+    await place.tick()
     await expect(home(ana)).to_contain_text(f"{OURS} in #seo: digest at 09:00 (Europe/Madrid)")
     window = await press(ana, "Track links", "Track links")
     await window.get_by_role("textbox", name="Pages").fill(f"{PAGE} {OURS}")
