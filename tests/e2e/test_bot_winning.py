@@ -98,7 +98,9 @@ async def test_a_link_is_won_lost_and_won_back(place: Town, tabs: Tabs) -> None:
     won = posts(dm).filter(has_text="Won: the link is live since Nov 26")
     await expect(won).to_have_count(1)
     digest = post(ana, f"{OURS}, Thursday 26 November")
-    await expect(digest.get_by_role("row").filter(has_text=PATH)).to_contain_text("Gained")
+    row = digest.get_by_role("row").filter(has_text=PATH)
+    await expect(row).to_contain_text("Won")
+    await expect(row).to_contain_text("@Ana Reyes")
 
     await next_day(ana, days=3)
     alarm = posts(ana).filter(has_text=f"Lost: {PATH} no longer links to {OURS}")
