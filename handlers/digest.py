@@ -160,15 +160,22 @@ async def give_back(ask: Ask, deps: Deps) -> None:
 async def _show_again(ask: Ask, deps: Deps, day: str) -> None:
     if day == drawn.PRIVATE:
         await _now(ask, deps, over=True)
-    elif not await digest_sender(deps).redraw_day(ask.channel, date.fromisoformat(day)):
+    elif not await digest_sender(deps).redraw_day(ask.channel, _day_of(day)):
         raise NotFoundError(_GONE)
+
+
+def _day_of(value: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise NotFoundError(_GONE) from error
 
 
 async def _shown(ask: Ask, deps: Deps, day: str) -> Digest:
     """The digest that a button belongs to."""
     if day == drawn.PRIVATE:
         return await _private_digest(ask, deps)
-    shown = await digest_sender(deps).standing(ask.channel, date.fromisoformat(day))
+    shown = await digest_sender(deps).standing(ask.channel, _day_of(day))
     if shown is None:
         raise NotFoundError(_GONE)
     return shown

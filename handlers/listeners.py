@@ -7,7 +7,7 @@ background and `handlers.errors` answers for what goes wrong in it.
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -22,6 +22,9 @@ from handlers.errors import answer_errors
 
 Work: TypeAlias = Callable[[Ask, Deps], Awaitable[None]]
 """What a button, a menu entry or a verb does."""
+
+TOO_OLD: Final = "This message is too old for that button. Ask again, and use the new answer."
+OLD_WINDOW: Final = "This window is too old to be saved. Close it and open it again."
 
 Values: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Any]]]
 """A submitted modal's `state.values`: block_id, then action_id, then the element's value."""
@@ -89,12 +92,14 @@ def on_view(
         client: AsyncWebClient,
         deps: Deps,
     ) -> None:
-        values: Values = view["state"]["values"]
+        values: Values = (view.get("state") or {}).get("values") or {}
         try:
             parsed = read(values, view.get("private_metadata") or "")
-        except InvalidInputError as error:
-            block_id = error.field or next(iter(values), "")
-            await ack(response_action="errors", errors={block_id: str(error)})
+        except (InvalidInputError, LookupError, TypeError, ValueError) as error:
+            # Only the first is the person's: the others come of a window that an older version opened.
+            sentence = str(error) if isinstance(error, InvalidInputError) else OLD_WINDOW
+            field = error.field if isinstance(error, InvalidInputError) else None
+            await ack(response_action="errors", errors={field or next(iter(values), ""): sentence})
             return
         next_view = waiting(parsed)
         if next_view:

@@ -13,14 +13,14 @@ from slack_bolt.app.async_app import AsyncApp
 from bot.deps import Deps
 from bot.domain.names import Target, parse_page_url, parse_target
 from bot.domain.tracking import NewLink
-from bot.errors import BotError, InvalidInputError
+from bot.errors import BotError, InvalidInputError, NotFoundError
 from bot.services import track_links
 from bot.slack import tracked as drawn
 from bot.slack.blocks import clean
 from bot.slack.help import TRACK_LINKS, HelpEntry
 from bot.slack.verdict import TRACK as TRACK_VERDICT
 from handlers.asks import Ask
-from handlers.listeners import Values, on_action, on_shortcut, on_view, text_of
+from handlers.listeners import TOO_OLD, Values, on_action, on_shortcut, on_view, text_of
 from handlers.pairs import read_pair
 from handlers.verbs import Verb
 
@@ -171,7 +171,10 @@ async def look_now(ask: Ask, deps: Deps) -> None:
 
 
 def _place(words: str) -> tuple[str, int, Target]:
-    state, offset, target = words.split(" ", 2)
+    state, _, rest = words.partition(" ")
+    offset, _, target = rest.partition(" ")
+    if not offset.isdecimal() or not target:
+        raise NotFoundError(TOO_OLD)
     return _state(state), int(offset), parse_target(target)
 
 

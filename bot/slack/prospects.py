@@ -130,7 +130,7 @@ class Seen:
 
 def read_seen(value: str) -> Seen:
     """The value of a button, also of an old one."""
-    words = [*value.split(), "", ""]
+    words = [*value.split(), "", "", ""]
     known = {guard.value for guard in Guard}
     guards = frozenset(Guard(word) for word in words[2].split(",") if word in known)
     return Seen(_number(words[0]), _number(words[1]), guards)
