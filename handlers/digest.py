@@ -24,6 +24,7 @@ from bot.slack import digest as drawn
 from bot.slack.help import HelpEntry
 from handlers.asks import Ask
 from handlers.listeners import on_action
+from handlers.reclaim import reclaim
 from handlers.verbs import Verb
 
 log = logging.getLogger(__name__)
@@ -311,3 +312,4 @@ def register(app: AsyncApp) -> None:
     on_action(app, re.compile(rf"^{re.escape(drawn.TAKE)}\.\d+$"), take)
     on_action(app, drawn.GIVE_BACK, give_back)
     on_action(app, drawn.ALL_ROWS, all_rows)
+    on_action(app, drawn.RECLAIM, reclaim)

@@ -6,6 +6,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.domain.digests import Digest, DigestRow, short_key
+from bot.domain.events import EventKind
 from bot.domain.graph_news import release_of
 from bot.domain.prospects import is_user
 from bot.domain.webgraph import SNAPSHOT_CAVEAT
@@ -33,7 +34,9 @@ TAKE: Final = "digest.take"
 """A button a row; the row's number follows after a dot."""
 GIVE_BACK: Final = "digest.give_back"
 ALL_ROWS: Final = "digest.csv"
+RECLAIM: Final = "digest.reclaim"
 SHOWN_ROWS: Final = 10
+_RECLAIMABLE: Final = frozenset({EventKind.LOST, EventKind.TARGET_BROKEN})
 PRIVATE: Final = "now"
 """Stands in the place of the day in the buttons of a digest that one person asked for."""
 
@@ -157,7 +160,13 @@ def _controls(shown: Digest, rows: Sequence[DigestRow], *, asked: bool) -> list[
         if row.claim is not None and not row.is_back
     ]
     back = select(GIVE_BACK, "Give a row back", taken) if taken else None
-    return [actions(*take, back, button("All rows as CSV", ALL_ROWS, day))]
+    lost = [row for row in rows if row.kind in _RECLAIMABLE and not row.is_back]
+    reclaim = None
+    if lost:
+        site = lost[0].events[0].target_domain
+        label = f"What can be won back for {site}"
+        reclaim = button("Reclaim", RECLAIM, site, label=label)
+    return [actions(*take, back, reclaim, button("All rows as CSV", ALL_ROWS, day))]
 
 
 def _small_print(shown: Digest, *, asked: bool) -> str:

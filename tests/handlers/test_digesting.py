@@ -200,6 +200,8 @@ async def test_more_rows_than_fit_come_as_a_file_in_the_thread(bot: Office) -> N
     thread = await bot.here.messages("seo", thread_ts=message["ts"])
     files = [file for reply in thread for file in reply.get("files") or ()]
     assert [file["name"] for file in files] == ["links-2026-11-23.csv"]
+    await bot.here.click(message, drawn.RECLAIM)
+    await bot.here.wait_for(lambda m: "14 lost links worth asking for" in m["text"])
     await bot.here.click(message, drawn.ALL_ROWS)
     private = await bot.here.wait_for(lambda m: "All rows of" in m["text"], channel="dm")
     await bot.here.wait_for(lambda m: m.get("files"), channel="dm", thread_ts=private["ts"])

@@ -102,7 +102,9 @@ def test_only_what_can_be_done_has_a_button_and_who_does_it_is_named() -> None:
     assert_message(message)
     buttons = [e for b in message.blocks if b["type"] == "actions" for e in b["elements"]]
     ids = [button["action_id"] for button in buttons]
-    assert ids == [f"{drawn.TAKE}.1", drawn.GIVE_BACK, drawn.ALL_ROWS]
+    assert ids == [f"{drawn.TAKE}.1", drawn.GIVE_BACK, drawn.RECLAIM, drawn.ALL_ROWS]
+    good = drawn.digest(a_digest(row(EventKind.GAINED), row(number=3, is_back=True)))
+    assert drawn.RECLAIM not in str(good.blocks)
     assert "'user_id': 'U7'" in str(message.blocks)
     assert "<@U7>" in str(message.plainer().blocks)
     assert "won back" in str(message.blocks)
