@@ -346,7 +346,12 @@ async def _submitted_details(ask: Ask, deps: Deps, edited: _Edited) -> None:
     said = ""
     try:
         prospect = await outreach.change_details(
-            number, edited.edit, by=ask.user, prospects=deps.prospects, clock=deps.clock
+            number,
+            edited.edit,
+            by=ask.user,
+            prospects=deps.prospects,
+            tracked=deps.tracked_links,
+            clock=deps.clock,
         )
     except ConflictError as error:
         prospect, said = await deps.prospects.prospect(number), str(error)

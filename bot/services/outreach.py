@@ -185,15 +185,24 @@ def shown_guards(view: ProspectView) -> frozenset[Guard]:
 
 
 async def change_details(
-    number: int, wanted: Edit, *, by: str, prospects: ProspectStore, clock: Clock
+    number: int,
+    wanted: Edit,
+    *,
+    by: str,
+    prospects: ProspectStore,
+    tracked: TrackedLinkStore,
+    clock: Clock,
 ) -> Prospect:
-    """Keep what a person changed in the form.
+    """Keep what a person changed in the form; a link to a site of ours that was named now is awaited.
 
     Raises:
         ConflictError: somebody else changed the same thing meanwhile.
     """
     now = clock()
-    return await prospects.change_prospect(number, lambda p: edit(p, wanted, by=by, at=now))
+    after = await prospects.change_prospect(number, lambda p: edit(p, wanted, by=by, at=now))
+    if wanted.after.target != wanted.before.target:
+        await await_link(after, tracked=tracked, now=now)
+    return after
 
 
 async def agree(

@@ -34,6 +34,7 @@ from bot.ports import (
     ReminderLedger,
     TrackedLinkStore,
 )
+from bot.services.await_links import stop_awaiting_others
 from bot.services.look import look
 
 _FIRST_LOOK_BACK: Final = timedelta(days=30)
@@ -125,6 +126,7 @@ class Hearing:
         if after.version == before[0].version:
             return []
         await self._plan(after, stored)
+        await stop_awaiting_others(after, tracked=self.tracked)
         return [News(after, before[0])]
 
     async def _plan(self, prospect: Prospect, stored: StoredEvent) -> None:

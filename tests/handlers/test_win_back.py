@@ -162,6 +162,22 @@ async def test_a_link_that_a_source_names_on_another_page_wins_when_we_saw_it(bo
     assert kept.standing.link is not None
     assert kept.standing.link.page == other
     assert kept.standing.link.link_id is not None, "it is tracked from now on"
+    tracked = await bot.deps.tracked_links.tracked(None, limit=9)
+    assert [link.referring_page for link in tracked] == [other], "nothing else is awaited"
+
+
+async def test_a_won_link_on_the_prospect_s_own_page_stays_tracked(bot: Office) -> None:
+    serve(bot, {PAGE: article("a book,")})
+    await contacted(bot)
+    bot.time.now += DAY + timedelta(minutes=1)
+    site, ours = DomainName("journal.example"), DomainName("site.example")
+    named = ImportNews(7, "ahrefs", (Backlink("ahrefs", site, ours, NOW.date(), PAGE),))
+    await bot.deps.events.add_events(news_events(named, now=bot.time.now))
+    serve(bot, {PAGE: article(LINK)})
+    await hear_checker(bot.deps)
+    assert (await bot.deps.prospects.prospect(1)).status is Status.WON
+    tracked = await bot.deps.tracked_links.tracked(None, limit=9)
+    assert [link.referring_page for link in tracked] == [PAGE]
 
 
 async def test_a_link_that_comes_back_rewrites_the_card_the_digest_and_the_owner_s_message(
