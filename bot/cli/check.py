@@ -24,6 +24,7 @@ from bot.config import Settings, load
 from bot.domain.domain_list import DomainView, Order, arranged, make_view
 from bot.domain.findings import DomainFinding, Findings
 from bot.domain.names import Target, parse_target
+from bot.domain.source_names import source_name
 from bot.domain.verdicts import State
 from bot.errors import BotError, InvalidInputError
 from bot.graph import web_graph
@@ -174,7 +175,8 @@ def _print(found: Findings, view: DomainView) -> None:
     for source in found.sources:
         extent = {True: ", complete", False: ", cut off", None: ""}[source.complete]
         out.print(
-            f"From {source.name}, data of {source.as_of or 'unknown age'}{extent}", markup=False
+            f"From {source_name(source.name)}, data of {source.as_of or 'unknown age'}{extent}",
+            markup=False,
         )
     for line in filter(None, (found.graph_change, *(f"Not known: {one}" for one in found.unknown))):
         out.print(line, markup=False)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.domain.placement import Placement
+from bot.domain.spam_words import VOCABULARY
 from bot.domain.topics import script_of, words_of
 
 
@@ -96,130 +97,6 @@ def _generated_text(facts: SpamFacts) -> SpamSign | None:
     return SpamSign(
         "generated_text", f"{repeated:.0%} of its phrases are repetitions", min(1.0, repeated)
     )
-
-
-# What is sold by spam, in the languages in which it is sold most.
-VOCABULARY: dict[str, frozenset[str]] = {
-    "gambling": frozenset(
-        [
-            "casino",
-            "casinos",
-            "poker",
-            "gambling",
-            "betting",
-            "sportsbook",
-            "jackpot",
-            "roulette",
-            "blackjack",
-            "slots",
-            "slot",
-            "gacor",
-            "togel",
-            "judi",
-            "bahis",
-            "bahisçi",
-            "kumar",
-            "rulet",
-            "wetten",
-            "glücksspiel",
-            "apuestas",
-            "ruleta",
-            "tragamonedas",
-            "apostas",
-            "cassino",
-            "scommesse",
-            "kasino",
-            "казино",
-            "ставки",
-            "букмекер",
-            "рулетка",
-            "赌场",
-            "博彩",
-            "百家乐",
-            "娱乐城",
-            "カジノ",
-            "パチンコ",
-            "카지노",
-            "토토",
-            "바카라",
-            "كازينو",
-            "مراهنات",
-        ]
-    ),
-    "pharma": frozenset(
-        [
-            "viagra",
-            "cialis",
-            "levitra",
-            "kamagra",
-            "sildenafil",
-            "tadalafil",
-            "tramadol",
-            "xanax",
-            "phentermine",
-            "ambien",
-            "modafinil",
-            "steroids",
-            "pharmacy",
-            "potenzmittel",
-            "viagra",
-            "виагра",
-            "сиалис",
-            "дженерик",
-            "伟哥",
-            "威而鋼",
-            "バイアグラ",
-            "비아그라",
-            "فياجرا",
-        ]
-    ),
-    "loans": frozenset(
-        [
-            "payday",
-            "loans",
-            "paydayloan",
-            "kredit",
-            "krediti",
-            "kredyt",
-            "chwilówki",
-            "микрозайм",
-            "займы",
-            "кредит",
-            "贷款",
-            "대출",
-        ]
-    ),
-    "replicas": frozenset(
-        [
-            "replica",
-            "replicas",
-            "replika",
-            "fake",
-            "rolex",
-            "louboutin",
-            "реплика",
-            "高仿",
-            "コピー品",
-            "스타일레플",
-        ]
-    ),
-    "essays": frozenset(["essaywriting", "essay-writing", "dissertation-service"]),
-    "adult": frozenset(
-        [
-            "porn",
-            "porno",
-            "xxx",
-            "escort",
-            "escorts",
-            "sexcam",
-            "порно",
-            "эскорт",
-            "色情",
-            "アダルト",
-            "야동",
-        ]
-    ),
-}
 
 
 def _other_trade(facts: SpamFacts) -> SpamSign | None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from bot.domain.appraisal import Appraisal, appraise
@@ -77,7 +78,8 @@ async def explain(
     topic = await asyncio.to_thread(_topic, seen, document, ours)
     outbound = _outbound(document, page)
     site = await backlinks.domain_of(target, domain) if domain else None
-    appraisal = appraise(
+    work = partial(
+        appraise,
         target,
         site=site,
         look=seen,
@@ -91,7 +93,8 @@ async def explain(
         visits=await _visits(page_url, domain, target, traffic),
         ties=await _ties(seen, document, ours, domain, target, prospects),
     )
-    return Explanation(seen, appraisal)
+    # Looking for spam reads the whole text, which takes a while on a long page.
+    return Explanation(seen, await asyncio.to_thread(work))
 
 
 async def _our_page(seen: Observation, fetcher: PageFetcher) -> Document | str:

@@ -249,6 +249,7 @@ def _nothing_known(found: Findings) -> Message:
         (
             section(said.format(code(target))),
             *(section(outside(line, 600)) for line in found.failed),
+            *(context(outside(f"Not known: {line}.", 600)) for line in found.unknown),
             actions(
                 button("Import an export", IMPORT_AN_EXPORT, target, style="primary"),
                 button("Web graph", BUILD_GRAPH, target),
