@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -77,7 +78,7 @@ class DigestRow:
     """Of the first event; None: it is tracked no more, or never was."""
     claim: RowClaim | None = None
     is_back: bool = False
-    """What was lost is live again by now, or what was promised is there."""
+    """What was lost is live again by now, what was promised is there, a page of ours works again."""
 
     @property
     def key(self) -> str:
@@ -219,14 +220,18 @@ def make_rows(
     *,
     links: Mapping[int, TrackedLink],
     claims: Mapping[str, RowClaim],
+    mended: Mapping[str, datetime] = MappingProxyType({}),
 ) -> tuple[DigestRow, ...]:
-    """Group by cause, leave out what people ignore, put in order."""
+    """Group by cause, leave out what people ignore, put in order.
+
+    `mended`: by its subject, when each page of ours was last told to work again.
+    """
     groups: dict[tuple[str, str, str], list[StoredEvent]] = defaultdict(list)
     for stored in events:
         link = links.get(stored.link_id) if stored.link_id is not None else None
         if link is None or not link.ignored:
             groups[_cause(stored)].append(stored)
-    rows = [_row(tuple(group), links, claims) for group in groups.values()]
+    rows = [_row(tuple(group), links, claims, mended) for group in groups.values()]
     return tuple(sorted(rows, key=_place))
 
 
@@ -244,6 +249,7 @@ def _row(
     group: tuple[StoredEvent, ...],
     links: Mapping[int, TrackedLink],
     claims: Mapping[str, RowClaim],
+    mended: Mapping[str, datetime],
 ) -> DigestRow:
     if release_of(group[0]):
         # All of one moment: the row bears the name of the best site.
@@ -252,6 +258,9 @@ def _row(
     first = group[0].link_id
     can_come = group[0].event.kind in (EventKind.LOST, EventKind.OVERDUE)
     is_back = can_come and all(is_live(s, links) for s in group)
+    newest = group[-1]
+    if newest.event.kind is EventKind.TARGET_BROKEN and newest.subject in mended:
+        is_back = mended[newest.subject] >= newest.event.at
     return DigestRow(group, links.get(first) if first is not None else None, claim, is_back)
 
 

@@ -77,13 +77,14 @@ async def build_digest(
     else:
         known = await sources.events.events_of(told)
         news = [stored for stored in known if stored.wrong_by is None]
+    month = await _events_of(
+        watches, since=now - (CHART_DAYS + 1) * _DAY, until=now, events=sources.events
+    )
     rows = make_rows(
         news,
         links=await _links_of(news, sources.links),
         claims=await sources.claims.claims_of(stored.key for stored in news),
-    )
-    month = await _events_of(
-        watches, since=now - (CHART_DAYS + 1) * _DAY, until=now, events=sources.events
+        mended={e.subject: e.event.at for e in month if e.event.kind is EventKind.TARGET_MENDED},
     )
     last_day = sent[0].local_date if sent else None
     return Digest(

@@ -27,8 +27,8 @@ _LONGEST_WAIT: Final = timedelta(hours=1)
 _REFUSED: Final = "refused: "
 _DAY: Final = timedelta(days=1)
 _DRAWINGS: Final = 4
-_CAME: Final = (EventKind.RESTORED, EventKind.GAINED)
-_MISSED: Final = (EventKind.LOST, EventKind.OVERDUE)
+_CAME: Final = (EventKind.RESTORED, EventKind.GAINED, EventKind.TARGET_MENDED)
+_MISSED: Final = (EventKind.LOST, EventKind.OVERDUE, EventKind.TARGET_BROKEN)
 _REDRAWN_DAYS: Final = 10
 """Older digests are history: nobody works by them."""
 
@@ -192,18 +192,21 @@ class DigestSender:
                     await self.redraw_day(channel, day.local_date)
 
     async def tell_what_came_back(self) -> None:
-        """A link that came back, or at last, is marked in the digests that told its loss or its lateness."""
+        """A link that came back, or at last, is marked in the digests that told its loss or its lateness.
+
+        So is a page of ours that works again.
+        """
         now = self.clock()
         found = await self.sources.events.events_between(
             None, since=self.memory.since(now), until=now
         )
         back = self.memory.new_of(e for e in found if e.event.kind in _CAME)
-        links = {stored.link_id for stored in back}
+        subjects = {stored.subject for stored in back}
         channels = {watch.channel for watch in await self.sources.watches.watches()} if back else ()
         for channel in sorted(channels):
             for day in await self.sources.ledger.sent_days(channel, limit=_REDRAWN_DAYS):
                 told = await self.sources.events.events_of(day.told or ())
-                if any(e.event.kind in _MISSED and e.link_id in links for e in told):
+                if any(e.event.kind in _MISSED and e.subject in subjects for e in told):
                     await self._alone(channel, self.redraw_day(channel, day.local_date))
         self.memory.told(back, now)
 

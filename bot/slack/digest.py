@@ -131,6 +131,8 @@ def _cells(number: int, row: DigestRow) -> list[Cell | str]:
 
 
 def _who(row: DigestRow) -> Cell | str:
+    if row.is_back and row.kind is EventKind.TARGET_BROKEN:
+        return "mended"
     if row.is_back:
         return "came" if row.is_promise else "won back"
     if row.claim is not None:

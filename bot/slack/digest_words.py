@@ -70,7 +70,7 @@ def long_date(day: date) -> str:
 def verdict(shown: Digest) -> str:
     """Whether to worry, and the figures behind it."""
     told = figures(shown)
-    if shown.count(EventKind.TARGET_BROKEN):
+    if any(row.kind is EventKind.TARGET_BROKEN and not row.is_back for row in shown.rows):
         return f"Look here first, it is ours to mend: {told}."
     lost = [row for row in shown.rows if row.kind is EventKind.LOST]
     dear = sum(len(row.events) for row in lost if _is_dear(row))
@@ -185,6 +185,8 @@ def note(shown: Digest) -> str:
 def what(row: DigestRow) -> str:
     """What happened, in a few words."""
     event = row.events[0].event
+    if row.is_back and row.kind is EventKind.TARGET_BROKEN:
+        return "Our page was broken, works again"
     if row.is_back:
         return "Promised, there now" if row.is_promise else "Lost, back again"
     if row.is_won:

@@ -203,3 +203,12 @@ def test_the_row_of_a_release_bears_the_name_of_its_best_site() -> None:
     ]  # fmt: skip
     assert row.rating is not None
     assert row.rating.score == 69
+
+
+def test_a_page_of_ours_that_works_again_is_nothing_to_do_any_more() -> None:
+    broken = happened(EventKind.TARGET_BROKEN, 1)
+    for later, is_back in ((HOUR, True), (-HOUR, False)):
+        (row,) = make_rows([broken], links={}, claims={}, mended={broken.subject: NOW + later})
+        assert (row.is_back, row.can_be_claimed) == (is_back, not is_back)
+    (row,) = make_rows([broken], links={}, claims={}, mended={"pair: another": NOW + HOUR})
+    assert row.can_be_claimed

@@ -224,3 +224,35 @@ async def test_a_link_that_comes_back_is_marked_in_the_digest_that_told_its_loss
     (message,) = await digests(bot)
     assert "Lost, back again" in message["text"]
     assert f"{drawn.TAKE}.1" not in str(message["blocks"])
+
+
+def own_page(kind: EventKind, at: datetime) -> StoredEvent:
+    event = Event(kind, "", "https://site.example/guide", at, at, details=("It answers 404",))
+    return StoredEvent(
+        f"own:1:{kind}:{at.isoformat()}", None, DomainName("site.example"), None, event
+    )
+
+
+async def test_a_page_of_ours_that_works_again_is_marked_in_the_digest_that_told_it(
+    bot: Office,
+) -> None:
+    await watching(bot)
+    await bot.here.command("/backlinks digest on 11:00")
+    await bot.here.wait_for(lambda m: "Digest on" in m["text"])
+    await bot.deps.events.add_events([own_page(EventKind.TARGET_BROKEN, bot.time.now)])
+    bot.time.now += timedelta(hours=1)
+    await send_digests(bot.deps)
+    (message,) = await digests(bot)
+    assert "Our page broken: site.example, site.example/guide." in message["text"]
+    assert "Look here first" in message["text"]
+    await bot.deps.events.add_events([own_page(EventKind.TARGET_MENDED, bot.time.now)])
+    bot.time.now += timedelta(minutes=1)
+    await send_digests(bot.deps)
+    (message,) = await digests(bot)
+    assert "Our page was broken, works again: site.example" in message["text"]
+    assert "Look here first" not in message["text"]
+    assert_message(as_message(message))
+    bot.time.now += DAY
+    await send_digests(bot.deps)
+    (_, second) = await digests(bot)
+    assert "1 page of ours works again" in second["text"]

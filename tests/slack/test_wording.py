@@ -141,7 +141,11 @@ def test_a_digest_reads_well(stored: StoredEvent) -> None:
     for rows in (
         [DigestRow((stored,))],
         [DigestRow((stored, other(stored)))],
-        [DigestRow((stored,), is_back=stored.event.kind is EventKind.LOST)],
+        [
+            DigestRow(
+                (stored,), is_back=stored.event.kind in (EventKind.LOST, EventKind.TARGET_BROKEN)
+            )
+        ],
     ):
         message = digest_drawn.digest(a_digest(*rows, states={"live": 1}))
         assert_message(message)
