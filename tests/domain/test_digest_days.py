@@ -1,5 +1,8 @@
 """A channel's digest is owed once for each of its local days, whatever is done to the clocks."""
 
+import os
+import random
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -7,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.domain.digest_days import days_between, due_time, exists, next_due, owed, switched_on
-from bot.domain.watches import WORKDAYS, ChannelSettings
+from bot.domain.watches import WORKDAYS, ChannelSettings, first_moment
 
 DAY = timedelta(days=1)
 
@@ -69,6 +72,61 @@ def test_each_local_day_of_a_year_is_owed_once_and_in_time(zone: str, at: time) 
         now += timedelta(minutes=20)
     assert sent == [begun + n * DAY for n in range(1, len(sent) + 1)]
     assert len(sent) in (365, 366)
+
+
+MINUTES = int(os.environ.get("DIGEST_MINUTES", "16"))
+"""Of the 1,440 minutes of a day at which a digest may stand; docs/reliability.md has all of them."""
+
+
+def ticks(zone: ZoneInfo, at: time) -> Iterator[datetime]:
+    """A year's moments at which a bot that is up looks: each day before, at and after the digest's
+    minute, and every five minutes of the days beside a change of the clocks.
+    """
+    day = date(2026, 1, 1)
+    while day < date(2027, 1, 2):
+        noon = datetime.combine(day, time(12), zone).astimezone(UTC)
+        if (noon - DAY).astimezone(zone).utcoffset() != (noon + DAY).astimezone(zone).utcoffset():
+            yield from (noon + n * timedelta(minutes=5) for n in range(-144, 144))
+        moment = first_moment(day, at, zone)
+        yield from (moment + n * timedelta(minutes=1) for n in (-1, 0, 1))
+        yield moment + timedelta(hours=9)
+        day += DAY
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_whatever_the_minute_and_the_downtime_no_day_has_two_and_none_is_forgotten(
+    zone: str,
+) -> None:
+    """The bot is down over its hour now and then, up to three days; each start knows the ledger alone."""
+    draw = random.Random(zone)
+    late = 0
+    for minute in range(0, 1440, 1440 // MINUTES):
+        at = time(minute // 60, minute % 60)
+        wanted = replace(settings(zone, at), quiet_from=time(0), quiet_until=time(0))
+        newest: date | None = None
+        down_until = utc("2026-01-01T00:00")
+        moments: list[datetime] = []
+        for now in sorted(ticks(wanted.tz, at)):
+            if draw.random() < 0.02:
+                down_until = max(down_until, now + draw.uniform(0.2, 72) * timedelta(hours=1))
+            if now < down_until:
+                continue
+            moments.append(now)
+            while (due := owed(wanted, newest=newest, now=now)) is not None:
+                assert newest is None or due.local_date > newest, "two for one day"
+                skipped = due.local_date - newest - DAY if newest else timedelta()
+                # A day is left to the next one only if nobody was up between the two moments.
+                for n in range(1, skipped.days + 1):
+                    missed = due_time(wanted, newest + n * DAY) if newest else None
+                    follows = due_time(wanted, newest + (n + 1) * DAY) if newest else None
+                    assert missed is not None
+                    assert follows is not None
+                    assert not any(missed <= up < follows for up in moments[:-1]), newest
+                late += due.is_late
+                newest = due.local_date
+        assert newest is not None
+        assert newest >= date(2026, 12, 28)
+    assert late, "there were digests to make up for"
 
 
 def test_a_day_that_a_zone_left_out_has_no_digest() -> None:
