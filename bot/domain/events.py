@@ -131,6 +131,9 @@ class Step:
     next_look_in: timedelta = field(default=timedelta(days=1))
 
 
+CLOCK_WAS_WRONG: Final = timedelta(days=2)
+"""What is known from so far ahead was written by a clock that was set right since."""
+
 _GONE: Final = frozenset(
     {Reason.PAGE_GONE, Reason.PAGE_REDIRECTED, Reason.PARKED, Reason.DOMAIN_GONE}
 )
@@ -139,16 +142,33 @@ _GONE: Final = frozenset(
 def advance(standing: Standing, seen: Observation, *, policy: Policy) -> Step:
     """What a look makes of a standing. Looks come in the order of their times.
 
-    One that is older than what the standing knows changes nothing.
+    One that is older than what the standing knows changes nothing, unless that lies so far ahead that
+    the machine's clock must have been wrong then.
     """
     newest = _newest_time(standing)
     if newest is not None and seen.checked_at < newest:
-        return Step(standing, next_look_in=policy.every)
+        if newest - seen.checked_at <= CLOCK_WAS_WRONG:
+            return Step(standing, next_look_in=policy.every)
+        standing = _no_later_than(seen.checked_at, standing)
     if seen.state is State.LIVE:
         return _live(standing, seen, policy)
     if seen.state is State.LOST:
         return _missing(standing, seen, policy)
     return _unclear(standing, seen, policy)
+
+
+def _no_later_than(moment: datetime, standing: Standing) -> Standing:
+    def known(time: datetime | None) -> datetime | None:
+        return min(time, moment) if time else None
+
+    return replace(
+        standing,
+        since=known(standing.since),
+        last_live_at=known(standing.last_live_at),
+        missing_since=known(standing.missing_since),
+        back_since=known(standing.back_since),
+        unclear_since=known(standing.unclear_since),
+    )
 
 
 def _newest_time(standing: Standing) -> datetime | None:

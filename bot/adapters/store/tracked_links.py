@@ -31,7 +31,7 @@ from bot.adapters.store.reading import UNREADABLE, readable
 from bot.adapters.store.tables import observations
 from bot.adapters.store.tables import tracked_links as table
 from bot.domain.backlinks import DomainName
-from bot.domain.events import Phase, Standing
+from bot.domain.events import CLOCK_WAS_WRONG, Phase, Standing
 from bot.domain.names import Target, parse_target, registrable_domain
 from bot.domain.tracking import (
     Added,
@@ -47,6 +47,7 @@ from bot.domain.tracking import (
 
 log = logging.getLogger(__name__)
 
+_LONGEST_WAIT = timedelta(days=9)
 _STANDING = TypeAdapter(Standing)
 # One parameter however many links: SQLite has no array parameters.
 _WANTED = func.json_each(bindparam("wanted")).table_valued("value", joins_implicitly=True)
@@ -270,7 +271,8 @@ def _claim_due(
     due = (
         select(table.c.id, table.c.next_look_at, place.label("place"))
         .where(
-            table.c.next_look_at <= text,
+            # No look is ever planned so far ahead: the clock was wrong then.
+            or_(table.c.next_look_at <= text, table.c.next_look_at > to_text(now + _LONGEST_WAIT)),
             table.c.ignored.is_(False),
             or_(claimed.is_(None), claimed <= text, claimed > until),
             or_(table.c.snoozed_until.is_(None), table.c.snoozed_until <= text),
@@ -380,7 +382,9 @@ def _is_outdated(connection: Connection, recording: Recording) -> bool:
     if row is None:
         return True
     newest = from_text(row.last_look_at)
-    return newest is not None and newest >= recording.seen.checked_at
+    if newest is None or newest < recording.seen.checked_at:
+        return False
+    return newest - recording.seen.checked_at <= CLOCK_WAS_WRONG
 
 
 def _change(connection: Connection, link_id: int, values: dict[str, Any]) -> TrackedLink | None:

@@ -109,7 +109,7 @@ class Builder:
         Nothing is done when it is there already, as planned and from the same published files.
 
         Raises:
-            StoreError: the disk has too little room.
+            StoreError: the disk has too little room, or fails.
             ConflictError: another process is building the same release.
             WebGraphError: the server does not answer, its files changed or are damaged.
         """
@@ -117,18 +117,28 @@ class Builder:
         if there is not None:
             return there
         work = self._folder.building(plan.release)
-        work.mkdir(parents=True, exist_ok=True)
-        with _alone(work, plan.release):
-            self._check_room(plan, work)
-            state = _continued(work, plan)
-            save_state(work, state)
-            await self._build_names(plan, work, state, progress)
-            await self._build_checkpoints(plan, work, state, progress)
-            await self._build_ranks(plan, work, state, progress)
-            manifest = self._manifest(plan, work)
-            write_whole(work / MANIFEST, manifest_bytes(manifest))
-        _put_in_place(work, self._folder.path(plan.release))
+        try:
+            work.mkdir(parents=True, exist_ok=True)
+            with _alone(work, plan.release):
+                manifest = await self._build_all(plan, work, progress)
+            _put_in_place(work, self._folder.path(plan.release))
+        except OSError as error:
+            raise StoreError(
+                f"{plan.release} could not be written: {error.strerror}. What was built before is as it "
+                "was; the next build goes on from here."
+            ) from error
         log.info("web graph release built: %s, %d nodes", plan.release, manifest.nodes)
+        return manifest
+
+    async def _build_all(self, plan: BuildPlan, work: Path, progress: Progress) -> Manifest:
+        self._check_room(plan, work)
+        state = _continued(work, plan)
+        save_state(work, state)
+        await self._build_names(plan, work, state, progress)
+        await self._build_checkpoints(plan, work, state, progress)
+        await self._build_ranks(plan, work, state, progress)
+        manifest = self._manifest(plan, work)
+        write_whole(work / MANIFEST, manifest_bytes(manifest))
         return manifest
 
     def import_checkpoints(self, path: Path) -> CheckpointFile:
