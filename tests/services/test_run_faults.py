@@ -23,7 +23,7 @@ from tests.handlers.test_verifying import LINK, page
 from tests.services.test_run_checks import DAY, HOUR, SITE, A, World, serve, track, world
 
 __all__ = ["world"]
-ROUNDS = int(os.environ.get("RUN_KILLS", "20"))
+ROUNDS = max(20, int(os.environ.get("RUN_KILLS", "20")))
 LINKS = 60
 
 # A day in which a sixth of the links is gone, looked at in small batches; each batch says how far it is.
