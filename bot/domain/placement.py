@@ -120,15 +120,16 @@ def decide_one(
     if above is not None and above.kind in _DECISIVE:
         return _decision(above)
     itself = kind_of_link(anchor.attributes)
+    href = (anchor.attributes.get("href") or "").strip()
     if above is not None and above.sure:
         return _decision(itself if itself is not None and itself.seen in _SURE else above)
     if above is None:
         if itself is None and is_cited(link, page.main):
-            return _decision(Finding("content", "in a list of sources"))
+            return _decision(Finding("content", "in a list of sources or facts"))
         entry = page.directories.around(link)
         if entry is not None:
             return _decision(entry)
-        if itself is None and is_in_bare_main(link, page.root):
+        if itself is None and is_in_bare_main(link, page.root, href):
             return _decision(
                 Finding("content", "in the main part of a page with hardly any running text")
             )
@@ -138,9 +139,7 @@ def decide_one(
     if above is not None and not (itself is not None and itself.seen in _SURE):
         finding = above
     else:
-        finding = itself or fallback_kind(
-            link, page.root, (anchor.attributes.get("href") or "").strip()
-        )
+        finding = itself or fallback_kind(link, page.root, href)
     return _decision(
         finding, f"not in the running text ({1 - probability:.0%} sure)" if itself is None else ""
     )

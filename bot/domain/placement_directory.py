@@ -23,9 +23,9 @@ _STEPS, _MOST_ENTRIES = 30, 1_000
 _HIGHEST = 8
 # How invitations in Latin letters begin; the full pattern is too slow to be tried on every link.
 _INVITING = re.compile(
-    r"(?=[acdefilprsuw+])(?:submit|suggest|add|list|register|claim|seite|website|webseite|firma"
+    r"(?=[abcdefilmprsuvw+])(?:submit|suggest|add|list|register|claim|seite|website|webseite|firma"
     r"|unternehmen|eintrag|ajouter|inscrire|proposer|soumettre|agregar|sugerir|registrar|adicionar|cadastr|aggiungi|segnala"
-    r"|inserisci|dodaj|site|\+)",
+    r"|inserisci|dodaj|anslut|l.gg till|meld|voeg|bedrijf|site|\+)",
     re.IGNORECASE,
 )
 

@@ -52,10 +52,13 @@ _FIRST_WORDS = {phrase.split()[0] for phrase in _KIND_OF_HEADING}
 _NUMBERING = " \t\n0123456789.,:;!?()[]«»\"'“”-–—#*|•→"
 # A heading above more boxes than this is rather a page's than a box's.
 _MOST_BOXES = 2_000
+# No page that people read has more headings of these kinds.
+_MOST_HEADINGS = 60
 
 
 def mark_headings(outline: Outline, labels: list[tuple[LexborNode, str]]) -> None:
     """`labels` are the elements with a few words of their own: only some of them read as headings."""
+    found = 0
     for node, words in labels:
         first = words.split(None, 1)[0].lower()
         if first not in _FIRST_WORDS:
@@ -66,6 +69,9 @@ def mark_headings(outline: Outline, labels: list[tuple[LexborNode, str]]) -> Non
                 continue
         if kind_of_heading(node.text()):
             _mark_below(outline, node)
+            found += 1
+            if found == _MOST_HEADINGS:
+                break
 
 
 def _mark_below(outline: Outline, label: LexborNode) -> None:

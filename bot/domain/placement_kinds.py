@@ -1,8 +1,10 @@
 """Which kind of place a link stands in, from the marks around it, from the link itself, or from its position."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+
+from selectolax.lexbor import LexborNode
 
 from bot.domain.placement_box import Box
 from bot.domain.placement_marks import Marks
@@ -51,8 +53,16 @@ _BYLINE_LENGTH, _SHORT_BYLINE_LENGTH = 40, 25
 
 
 def _settled(box: Box) -> Marks:
-    """A box named after an author that says hardly anything is a byline, not a biography; most so above the text."""
+    """What a box says of itself, seen from where it stands.
+
+    One named after an author that says hardly anything is a byline, not a biography; most so above the text.
+    A `<footer>` above all text is the head of an article.
+    """
     mark = box.marks
+    if mark.kind == "footer" and mark.landmark and box.sides.after and not box.sides.before:
+        return Marks(
+            "header", landmark=True, hidden=mark.hidden, seen=f"{mark.seen} above the text"
+        )
     if mark.kind != "author_bio" or not mark.seen.startswith("named"):
         return mark
     least = _BYLINE_LENGTH if box.sides.after else _SHORT_BYLINE_LENGTH
@@ -138,14 +148,16 @@ _ARCHIVE = re.compile(
 
 
 LITTLE_TEXT = 400
+_ELSEWHERE = re.compile(r"(https?:)?//", re.IGNORECASE)
 
 
-def is_in_bare_main(link: Box, root: Box) -> bool:
-    """Whether the link stands in the `<main>` or `<article>` of a page with hardly any running text.
+def is_in_bare_main(link: Box, root: Box, href: str) -> bool:
+    """Whether a link that may lead elsewhere stands in the `<main>` of a page with hardly any running text.
 
     Text can then not tell content from the rest, and the page itself has said which part is its content.
+    Menus of the site stand there too, but they lead to its own pages.
     """
-    if root.raw >= LITTLE_TEXT:
+    if root.raw >= LITTLE_TEXT or not _ELSEWHERE.match(href):
         return False
     for box in link.way_up():
         if box.marks.weak or box.tag in HEADINGS:
@@ -163,6 +175,8 @@ def fallback_kind(link: Box, root: Box, href: str) -> Finding:
     """Where a link stands that no mark names and that is not in the running text."""
     links, in_list = _links_beside(link)
     several = links >= 3 or (in_list and links == 2)
+    if link.node.text().strip().isdigit() and links >= 2:
+        return Finding("navigation", "in a row of page numbers")
     sides = link.sides
     if _is_in_main_without_text(link):
         # The main part of such a page is its links: they are what its author wrote.
@@ -196,14 +210,23 @@ def _is_in_main_without_text(link: Box) -> bool:
 
 def _is_in_last_part(link: Box) -> bool:
     """Whether nothing follows the part of the body that the link stands in."""
-    *_, outermost = link.way_up()
-    node = outermost.node.next
-    while node is not None:
-        tag = node.tag or "-"
-        if tag[0] not in "-!" and tag not in PASSED_OVER:
+    for box in reversed(list(link.way_up())):
+        if _has_beside(box.node, lambda node: node.next):
             return False
-        node = node.next
+        if _has_beside(box.node, lambda node: node.prev):
+            return True
     return True
+
+
+def _has_beside(node: LexborNode, step: Callable[[LexborNode], LexborNode | None]) -> bool:
+    """Whether another element that shows something stands on one side of an element."""
+    beside = step(node)
+    while beside is not None:
+        tag = beside.tag or "-"
+        if tag[0] not in "-!" and tag not in PASSED_OVER:
+            return True
+        beside = step(beside)
+    return False
 
 
 def _links_beside(link: Box) -> tuple[int, bool]:

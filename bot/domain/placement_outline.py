@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bot.domain.placement_box import Box
-from bot.domain.placement_marks import NO_MARKS, Marks
+from bot.domain.placement_marks import Marks, marks_of
 from bot.domain.placement_measure import OF_LINES, PASSED_OVER, letters
 
 # Shorter runs of text are labels, dates and captions more often than sentences.
@@ -25,7 +25,7 @@ _WORD_LENGTH = 3
 # https://source.chromium.org/search?q=kMaximumHTMLParserDOMTreeDepth
 _DEEPEST = 512
 # All but the elements that hold no text, or links: one walk of the page, in which a shorter list is faster.
-_TEXT_HOLDERS = ":not(a, img, script, i, ul, br, meta, link)"
+_TEXT_HOLDERS = ":not(a, img, script, i, ul, br, meta, link), h2 > a, h3 > a"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +40,17 @@ class Texts:
 def texts_of(tree: LexborHTMLParser) -> Texts:
     """One walk of the page; each list in document order."""
     long, short, sheets = [], [], []
-    for node in tree.css(_TEXT_HOLDERS):
-        text = node.text(deep=False)
-        if not text or text.isspace():
-            continue
-        text = text.strip()
-        if len(text) <= LABEL_LENGTH:
+    said = [
+        (node, text)
+        for node in tree.css(_TEXT_HOLDERS)
+        if (text := node.text(deep=False)) and not text.isspace()
+    ]
+    for node, spaced in said:
+        text = spaced.strip()
+        length = len(text)
+        if length <= LABEL_LENGTH:
             short.append((node, text))
-        if len(text) >= _MAYBE_PROSE:
+        if length >= _MAYBE_PROSE:
             if node.tag == "style":
                 sheets.append(text)
             else:
@@ -58,20 +61,22 @@ def texts_of(tree: LexborHTMLParser) -> Texts:
 class Outline:
     """The boxes of a page; `made` holds all of them, each after those around it.
 
-    `marks_of` says what an element's box says of itself, given the boxes around it.
+    `marking` says what an element's box says of itself, given the boxes around it.
     """
 
     def __init__(
         self,
         tree: LexborHTMLParser,
-        marks_of: Callable[[LexborNode, str, dict[str, str | None]], Marks],
+        marking: Callable[[LexborNode, str, dict[str, str | None]], Marks],
     ) -> None:
-        self._marks_of = marks_of
+        self._marking = marking
         self._boxes: dict[int, Box] = {}
         self.tree = tree
         self.made: list[Box] = []
         node = tree.body or tree.root
-        self.root = Box(node, node.tag or "", None, NO_MARKS, silent=False) if node else None
+        self.root = (
+            Box(node, node.tag or "", None, _marks_of_root(node), silent=False) if node else None
+        )
         if node and self.root:
             self._boxes[node.mem_id] = self.root
             self.made.append(self.root)
@@ -101,7 +106,7 @@ class Outline:
     def _add(self, node: LexborNode, parent: Box) -> Box:
         tag = node.tag or ""
         attributes = node.attributes
-        marks = self._marks_of(node, tag, attributes)
+        marks = self._marking(node, tag, attributes)
         box = Box(
             node,
             tag,
@@ -138,6 +143,12 @@ class Outline:
         for box in self.made:
             box.children = ()
             del box.block
+
+
+def _marks_of_root(node: LexborNode) -> Marks:
+    """What a body says of its page; nothing that it says is about one part of it."""
+    marks = marks_of("body", node.attributes)
+    return Marks(forum=marks.forum, listing=marks.listing)
 
 
 def _is_rather_text(box: Box, text: str, length: int) -> bool:

@@ -27,16 +27,23 @@ class Marking:
 
     def __init__(self, sheets: Sequence[str]) -> None:
         self._names = names_hidden_by(sheets)
+        self._words = {name for _, name in self._names}
 
     def __call__(self, node: LexborNode, tag: str, attributes: Mapping[str, str | None]) -> Marks:
         marks = marks_of(tag, attributes)
-        if self._names and attributes:
+        if self._words and attributes and self._may_be_styled(attributes):
             hidden = styled_away(self._names, attributes)
             marks = replace(marks, hidden=hidden) if hidden else marks
         if tag == "font":
             hidden = coloured_away(node, attributes)
             marks = replace(marks, hidden=hidden) if hidden else marks
         return marks
+
+    def _may_be_styled(self, attributes: Mapping[str, str | None]) -> bool:
+        classes = attributes.get("class")
+        if classes and not self._words.isdisjoint(classes.split()):
+            return True
+        return attributes.get("id") in self._words
 
 
 def names_hidden_by(sheets: Sequence[str]) -> Names:

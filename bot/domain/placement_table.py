@@ -230,7 +230,7 @@ TREES: tuple[Tree | float, ...] = (
         "under",
         0.0,
         ("box_share", 0.9768, -0.0638, 0.0238),
-        ("piece_density", 0.4512, -0.2015, -0.0578),
+        ("piece_density", 0.4512, -0.2015, -0.0583),
     ),
     (
         "box_share",
@@ -269,7 +269,7 @@ TREES: tuple[Tree | float, ...] = (
         ("prose_after", 0.5402, -0.1119, 0.0499),
         ("wrappers", 3.0, 0.0282, -0.086),
     ),
-    ("landmark", 0.0, ("density", 0.988, -0.0115, 0.0759), -0.1104),
+    ("landmark", 0.0, ("density", 0.988, -0.0115, 0.076), -0.1104),
     (
         "box_share",
         0.9799,

@@ -12,6 +12,8 @@ _FORUM_SIGNS = ", ".join(
         'meta[name="generator"][content*="vBulletin"]',
         'meta[name="generator"][content*="Discourse"]',
         'meta[name="generator"][content*="phpBB"]',
+        'meta[name="generator"][content*="Discuz"]',
+        'html[id="XF"]',
         'a[href^="showthread.php"]',
         'a[href^="forumdisplay.php"]',
         'a[href^="viewtopic.php"]',

@@ -17,7 +17,7 @@ KIND_WORDS: dict[str, str] = {
     ),
     "forum_post": (
         "postbody postbit postbitlegacy postcontainer postprofile postdetails bbwrapper bbcode viewtopic"
-        " forumpost forumposts topicpost postrow kmsg windowbg linklisting bbp fatitem"
+        " forumpost forumposts postmessage topicpost postrow kmsg windowbg linklisting bbp fatitem"
     ),
     "author_bio": (
         "bio authorbox authorbio authorinfo aboutauthor authorcard authordesc saboxplugin molongui biography"
@@ -65,6 +65,13 @@ KIND_PAIRS: dict[tuple[str, str], str] = {
     ("banner", "ad"): "widget",
     ("ad", "banner"): "widget",
     ("lia", "message"): "forum_post",
+    ("message", "signature"): "forum_post",
+    ("post", "signature"): "forum_post",
+    ("notes", "wrapper"): "comment",
+    ("note", "reblog"): "comment",
+    ("navbar", "brand"): "header",
+    ("nav", "brand"): "header",
+    ("widget", "area"): "sidebar",
     ("ips", "comment"): "forum_post",
     ("shreddit", "comment"): "comment",
     ("shreddit", "post"): "forum_post",
@@ -280,6 +287,7 @@ FORUM_WORDS = frozenset(
         "threads",
         "topic",
         "viewtopic",
+        "viewthread",
         "showthread",
         "discussion",
         "discussions",
@@ -313,9 +321,9 @@ TITLE_WORDS = frozenset(
         "rubrik",
     ]
 )
-# Boxes in which an author lists the sources of the text.
+# Boxes in which an author lists the sources of the text, or the facts of an encyclopedia's article.
 CITED_WORDS = frozenset(
-    {"references", "reflist", "footnotes", "citation", "citations", "bibliography"}
+    {"references", "reflist", "footnotes", "citation", "citations", "bibliography", "infobox"}
 )
 POST_WORDS = frozenset(
     [
@@ -354,7 +362,7 @@ DIRECTORY_WORDS = frozenset(
 )
 DIRECTORY_TITLES = re.compile(
     r"\b(director(y|ies|io)|verzeichnis|webkatalog|branchenbuch|annuaire|diret[oó]rio|elenco (siti|aziende)|katalog (stron|firm)"
-    r"|каталог (сайтов|компаний|организаций|предприятий|ресурсов|фирм)|справочник|rehberi|adresář|katalog)\b"
+    r"|каталог (сайтов|компаний|организаций|предприятий|ресурсов|фирм)|справочник|rehberi|adresář|katalog|företagsguiden?|företagskatalog(en)?|bedrijvengids|firmakatalog(en)?|yrityshakemisto)\b"
     r"|リンク集|サイト集|登録サイト|黄页|网址导航|网站目录|分类目录|企业名录|디렉토리|업체 ?목록|دليل (المواقع|الشركات)|אינדקס",
     re.IGNORECASE,
 )
@@ -373,7 +381,7 @@ HEADINGS: dict[str, str] = {
         "التعليقات|تعليقات|اترك تعليقا|اترك رد|תגובות|נظرات|دیدگاه ها|نظرات|σχόλια|bình luận|ความคิดเห็น|टिप्पणियाँ|komentar"
     ),
     "author_bio": (
-        "about the author|about author|about the writer|about the authors|written by|author|author bio|the author|"
+        "about the author|about author|about the writer|about the authors|written by|écrit par|escrito por|geschrieben von|scritto da|geschreven door|author|author bio|the author|"
         "meet the author|about me|guest author|über den autor|über die autorin|zum autor|zur autorin|der autor|die"
         " autorin|à propos de l auteur|à propos de l'auteur|l auteur|a propos de l auteur|sobre el autor|sobre la"
         " autora|acerca del autor|sobre o autor|sobre a autora|informazioni sull autore|l autore|sull autore|over de"
@@ -384,7 +392,7 @@ HEADINGS: dict[str, str] = {
         "related|related posts|related articles|related stories|related content|related links|related topics|related"
         " news|related products|you may also like|you might also like|you may like|you might like|you might also|more"
         " from|more stories|more articles|more posts|more like this|more on this|more issues|past issues|previous issues|weitere ausgaben|read next|read more|read also|also"
-        " read|up next|keep reading|recommended|recommended for you|recommended reading|recent posts|recent articles|"
+        " read|up next|keep reading|recommended|recommended for you|recommended from|recommandé par|recommandations|empfehlungen|recomendados|consigliati|aanbevolen|recommended reading|recent posts|recent articles|"
         "latest posts|latest news|latest articles|latest stories|popular posts|popular articles|most read|most popular|"
         "trending|trending now|editor s picks|editors picks|editor's picks|don t miss|don't miss|similar posts|similar"
         " articles|similar threads|similar topics|related threads|related questions|linked questions|ähnliche themen|discussions similaires|temas similares|похожие темы|suggested for you|customers also bought|from the web|around the web|sponsored links|promoted stories|"
@@ -429,6 +437,7 @@ DIRECTORY_INVITATIONS = re.compile(
     r"|(adicionar|cadastrar|cadastre|sugerir)\s+(um|seu|sua|o)?\s*(site|empresa|link)"
     r"|(aggiungi|segnala|inserisci)\s+(un|il tuo|la tua)?\s*(sito|azienda|attività)"
     r"|(dodaj|zgłoś)\s+(stronę|firmę|wpis|swoją firmę)|(site|firma)\s+ekle"
+    r"|(anslut|registrera|lägg till)\s+(ditt|din|ert|er)\s+(företag|webbplats|sida)|(meld|voeg)\s+(uw|je)\s+bedrijf|bedrijf aanmelden"
     r"|(добавить|предложить|зарегистрировать)\s+(сайт|компанию|организацию|ссылку|фирму)"
     r"|サイト(を)?登録|お店を登録|提交网站|网站提交|申请收录|提交收录|登錄網站|사이트\s*등록|업체\s*등록|أضف (موقعك|موقع|شركتك)|הוסף אתר",
     re.IGNORECASE,
