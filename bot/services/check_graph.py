@@ -49,6 +49,11 @@ class FromGraph:
     limit: str = ""
     """Why the graph cannot tell of this target, though a release is built; empty: it can."""
 
+    @property
+    def is_there(self) -> bool:
+        """Whether a release is built and answers."""
+        return self.report is not None or bool(self.limit)
+
 
 async def ask_graph(
     target: Target, webgraph: WebGraph, *, patience: GraphPatience = PATIENCE

@@ -80,7 +80,7 @@ async def check(
     )
     unranked = (site.name for site in domains if site.authority is None)
     authorities = (
-        await authorities_of(unranked, webgraph, patience=patience) if graph.report else {}
+        await authorities_of(unranked, webgraph, patience=patience) if graph.is_there else {}
     )
     rows = [row_of(known, site, authorities.get(site.name)) for site in domains]
     rows += graph_rows(known, {row.domain for row in rows}, graph.report)

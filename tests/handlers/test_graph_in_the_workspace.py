@@ -1,5 +1,6 @@
 """The web graph as people meet it: a real build from the stand-in's files, asked from the workspace."""
 
+import io
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
@@ -10,10 +11,14 @@ import pytest
 
 from bot.cli.demo.world import World, invent_graph, release_name, served
 from bot.config import Settings, load
+from bot.domain.backlinks import DomainName
+from bot.domain.findings import Findings
 from bot.domain.names import parse_target
 from bot.domain.watches import Watch
 from bot.graph import web_graph
 from bot.playground.web import OURS, RIVALS
+from bot.services.check_target import check as check_target
+from bot.services.import_export import import_file
 from bot.slack_app import connected, open_deps, web_client
 from jobs.tell_graph_news import tell_graph_news
 from tests.fakes import FakeFetcher
@@ -136,3 +141,38 @@ async def test_sources_and_graph_agree_after_an_import(bot: Office) -> None:
     assert "Ahrefs export" in said
     assert f"release {NEWER}, domains only" in said
     assert "We know about" in said
+
+
+async def test_a_page_of_ours_has_no_links_by_the_graph_but_its_referrers_have_authority(
+    bot: Office,
+) -> None:
+    guide = f"http://{OURS}/guide"
+    rows = f"Source url,Target url,Anchor\nhttp://blog.example/spades,{guide},guide\n"
+    await import_file(
+        io.BytesIO(rows.encode()),
+        name="links.csv",
+        target=DomainName(OURS),
+        read_export=bot.deps.read_export,
+        store=bot.deps.imports,
+        clock=bot.deps.clock,
+    )
+    said = await _asked(bot, f"/backlinks check {guide}", "1 referring domain")
+    assert "knows sites and not pages" in said
+    found = await check(bot, guide)
+    assert [row.domain for row in found.domains] == ["blog.example"]
+    assert "authority" in found.domains[0].why
+
+
+async def check(bot: Office, target: str) -> Findings:
+    """The answer's values."""
+    return await check_target(
+        parse_target(target),
+        backlinks=bot.deps.backlinks,
+        observations=bot.deps.observations,
+        tracked_links=bot.deps.tracked_links,
+        target_pages=bot.deps.target_pages,
+        webgraph=bot.deps.webgraph,
+        traffic=bot.deps.traffic,
+        clock=bot.deps.clock,
+        policy=bot.deps.policy,
+    )
