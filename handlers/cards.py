@@ -45,9 +45,8 @@ async def win_back(ask: Ask, deps: Deps) -> None:
     if others:
         ago = duration(now - others[0].at)
         raise ConflictError(f"Somebody else claimed it {ago} ago; the message shows who.")
-    for row in view.rows:
-        if row.stored.event.kind is EventKind.LOST:
-            await reopen(ask, deps, row.stored)
+    lost = [row.stored for row in view.rows if row.stored.event.kind is EventKind.LOST]
+    await reopen(ask, deps, lost)
 
 
 async def look(ask: Ask, deps: Deps) -> None:

@@ -1,6 +1,7 @@
 """`/backlinks prospect PAGE`: a prospect's card, its buttons, menu and windows."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -238,18 +239,29 @@ async def open_by_id(ask: Ask, deps: Deps) -> None:
     await show(ask, deps, await deps.prospects.prospect(drawn.read_seen(ask.words).number))
 
 
-async def reopen(ask: Ask, deps: Deps, lost: StoredEvent) -> None:
-    """Win back: the prospect of a lost link, with its history, terms and the text that was there."""
-    prospect = await prospect_loop.win_back(
-        lost,
-        by=ask.user,
-        today=await today_of(ask.user, deps),
-        observations=deps.observations,
-        prospects=deps.prospects,
-        clock=deps.clock,
-        rules=rules_of(deps),
-    )
-    await post_card(ask.user, deps, prospect, said="The link was lost. Win it back.")
+async def reopen(ask: Ask, deps: Deps, lost: Sequence[StoredEvent]) -> None:
+    """Win back: the prospect of a lost link, with its history, terms and the texts before and after.
+
+    Of several links of one site, lost together, the first one stands for all: one letter is written.
+    """
+    by_site: dict[str, list[StoredEvent]] = {}
+    for one in lost:
+        by_site.setdefault(one.referring_domain or one.event.referring_page, []).append(one)
+    for links in by_site.values():
+        prospect = await prospect_loop.win_back(
+            links[0],
+            together=len(links),
+            by=ask.user,
+            today=await today_of(ask.user, deps),
+            observations=deps.observations,
+            prospects=deps.prospects,
+            clock=deps.clock,
+            rules=rules_of(deps),
+        )
+        said = "The link was lost. Win it back."
+        if len(links) > 1:
+            said = f"{len(links):,} links of this site were lost together. Win them back."
+        await post_card(ask.user, deps, prospect, said=said)
     await publish_home(ask.user, deps)
 
 

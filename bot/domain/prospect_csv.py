@@ -21,7 +21,7 @@ COLUMNS: Final = (
     "id", "page", "site", "target", "kind", "status", "since", "owner", "contact", "notes",
     "next_follow_up", "follow_ups", "reason", "agreed_page", "agreed_target", "agreed_anchor",
     "agreed_rel", "agreed_for", "cost", "currency", "link_page", "won_at", "lost_at",
-    "differences", "quality", "quality_from", "rivals", "created_by", "created_at", "history",
+    "differences", "text_before_loss", "text_after_loss", "quality", "quality_from", "rivals", "created_by", "created_at", "history",
 )  # fmt: skip
 
 
@@ -98,6 +98,7 @@ def to_csv(prospects: Iterable[Prospect]) -> str:
 def _cells(prospect: Prospect) -> list[str]:
     standing, details = prospect.standing, prospect.details
     terms, link, worth = standing.agreed, standing.link, prospect.worth
+    lost = prospect.lost_text
     history = "\n".join(
         f"{m.at.isoformat(timespec='seconds')} {m.by} {m.action.value} {m.before.value}>{m.after.value} {m.note}".strip()
         for m in prospect.moves
@@ -112,6 +113,7 @@ def _cells(prospect: Prospect) -> list[str]:
         terms.cost.currency if terms and terms.cost else None,
         *((link.page, link.won_at.isoformat(), link.lost_at and link.lost_at.isoformat(),
            "; ".join(link.differences)) if link else [None] * 4),
+        *((lost.before, lost.after) if lost else [None] * 2),
         *((worth.score, worth.score_from, " ".join(worth.rivals)) if worth else [None] * 3),
         prospect.created_by, prospect.created_at.isoformat(), history,
     ]  # fmt: skip

@@ -176,9 +176,16 @@ async def win_back(
     prospects: ProspectStore,
     clock: Clock,
     rules: FollowUpRules,
+    together: int = 1,
 ) -> Prospect:
-    """The prospect of a lost link, open again with its history and terms; begun where there is none."""
+    """The prospect of a lost link, open again with its history and terms; begun where there is none.
+
+    `together`: how many links of the site were lost with it, itself among them.
+    """
     event, now = stored.event, clock()
+    lost_words = "the link was lost"
+    if together > 1:
+        lost_words = f"{together:,} links of the site were lost together"
     site = (
         await prospects.prospects_of_site(stored.referring_domain)
         if stored.referring_domain
@@ -191,7 +198,7 @@ async def win_back(
             Details(Kind.RECLAIM, parse_target(event.target)),
             by,
             owner=by,
-            note="the link was lost",
+            note=lost_words,
         )
         added = await prospects.add_prospects([new], now=now)
         known = (added.new or added.known)[0]

@@ -15,7 +15,7 @@ from jobs.deliver_posts import deliver_posts
 from jobs.remind_owners import hear_checker
 from jobs.send_digests import send_digests
 from tests.handlers.conftest import NOW, Office
-from tests.handlers.test_verifying import LINK, PAGE
+from tests.handlers.test_verifying import LINK, PAGE, page
 from tests.handlers.test_watching import DAY, Json, serve, tick, track, watch
 
 BEFORE = "We dug for many years, and most of what we know about clay soil we read in the"
@@ -178,6 +178,27 @@ async def test_a_won_link_on_the_prospect_s_own_page_stays_tracked(bot: Office) 
     assert (await bot.deps.prospects.prospect(1)).status is Status.WON
     tracked = await bot.deps.tracked_links.tracked(None, limit=9)
     assert [link.referring_page for link in tracked] == [PAGE]
+
+
+async def test_links_of_a_site_that_were_lost_together_are_one_prospect(bot: Office) -> None:
+    pages = [f"https://journal.example/p{n}" for n in range(5)]
+    await watch(bot)
+    await track(bot, *pages)
+    serve(bot, {url: page(url, LINK) for url in pages})
+    await tick(bot)
+    bot.time.now += DAY
+    for wait in (timedelta(), timedelta(minutes=31)):
+        bot.time.now += wait
+        serve(bot, {url: page(url) for url in pages})
+        await tick(bot)
+    card = await bot.here.wait_for(lambda m: m["text"].startswith("Lost: 5 links"))
+    await bot.here.click(card, cards.WIN_BACK)
+    await bot.here.wait_for(
+        lambda m: "5 links of this site were lost together" in m["text"], channel="dm"
+    )
+    (kept,) = await bot.deps.prospects.all_prospects()
+    assert kept.moves[0].note == "5 links of the site were lost together"
+    assert len(await bot.here.messages("dm")) == 1
 
 
 async def test_a_link_that_comes_back_rewrites_the_card_the_digest_and_the_owner_s_message(
