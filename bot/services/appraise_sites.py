@@ -1,5 +1,6 @@
 """Judges the sites of prospects: their quality, and which rivals they link to."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -16,6 +17,8 @@ from bot.ports import BacklinkStore, Clock, ProspectStore, RivalStore, WebGraph
 AT_ONCE: Final = 200
 """Prospects that one run judges; the others wait for the next."""
 _FROM_GRAPH: Final = 100_000
+_PATIENCE_SECONDS: Final = 1.0
+"""A card is waited for; the web graph may be asked remotely. What takes longer is judged by the clock."""
 
 
 async def appraised(
@@ -27,7 +30,7 @@ async def appraised(
     webgraph: WebGraph,
     clock: Clock,
 ) -> Prospect:
-    """The prospect with its site judged within the last week, by what answers at once.
+    """The prospect with its site judged within the last week, by what answers within a second.
 
     Which rivals a site links to by the web graph is found by the clock: that answer takes longer.
     """
@@ -35,7 +38,13 @@ async def appraised(
     if not is_stale(prospect.worth, today):
         return prospect
     known = await _rivals_of(prospect, rivals)
-    worth = await _worth(prospect, known, {}, backlinks=backlinks, webgraph=webgraph, now=clock())
+    try:
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            worth = await _worth(
+                prospect, known, {}, backlinks=backlinks, webgraph=webgraph, now=clock()
+            )
+    except TimeoutError:
+        return prospect
     await prospects.keep_worths({prospect.id: worth})
     return await prospects.prospect(prospect.id)
 

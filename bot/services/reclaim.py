@@ -24,6 +24,7 @@ from bot.domain.reclaim import (
 from bot.domain.suggestions import suggest
 from bot.domain.tracking import TrackedLink
 from bot.domain.verdicts import Observation, State
+from bot.domain.webgraph import DomainAuthority
 from bot.ports import (
     BacklinkStore,
     Clock,
@@ -87,6 +88,7 @@ class _Search:
         self._backlinks, self._observations = backlinks, observations
         self._tracked_links, self._fetcher, self._clock = tracked_links, fetcher, clock
         self._webgraph = webgraph
+        self._authorities: dict[DomainName, DomainAuthority | None] = {}
         self._told = told
         self._done = self._total = 0
         self._site = OwnSite(
@@ -197,7 +199,9 @@ class _Search:
         live = await self._observations.last_live(look.referring_page, look.target)
         host = host_of(look.referring_page)
         domain = registrable_domain(host) or DomainName(host)
-        graph = await authority_in(self._webgraph, domain)
+        if domain not in self._authorities:
+            self._authorities[domain] = await authority_in(self._webgraph, domain)
+        graph = self._authorities[domain]
         assert look.reason is not None  # it was lost
         return LostLink(
             referring_page=look.referring_page,

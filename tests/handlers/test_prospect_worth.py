@@ -1,15 +1,20 @@
 """How good a prospect's site is, and which rivals it links to: on cards, in lists, by the clock."""
 
+import asyncio
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+
+import pytest
 
 from bot.domain.backlinks import DomainName
 from bot.domain.names import parse_target
 from bot.domain.prospect_lists import ProspectFilter, Sort
 from bot.domain.prospects import Details, Kind, NewProspect, Status
 from bot.domain.site_worth import SiteWorth
+from bot.domain.webgraph import DomainAuthority
 from bot.playground.web import OURS, RIVALS
+from bot.services import appraise_sites as appraise_sites_service
 from bot.slack import gap as gap_drawn
 from bot.slack import prospect_list as drawn
 from jobs.appraise_sites import appraise_sites
@@ -132,3 +137,21 @@ def test_a_place_survives_its_button_and_old_buttons_still_work() -> None:
     assert drawn.read_place(str(place)) == place
     assert drawn.read_place("new U1 40") == drawn.ListPlace(Status.NEW, "U1", 40)
     assert drawn.changed_place(place, "sort=due") == replace(place, offset=0, sort=Sort.DUE)
+
+
+class SlowGraph(FakeGraph):
+    """A graph that is asked over a network that does not answer."""
+
+    async def authority(self, domain: str, *, release: str | None = None) -> DomainAuthority | None:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+
+async def test_a_card_does_not_wait_for_a_graph_that_does_not_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(appraise_sites_service, "_PATIENCE_SECONDS", 0.01)
+    async with office(tmp_path, webgraph=SlowGraph({NEWER: {}})) as bot:
+        await bot.here.command("/backlinks prospect https://blog.example/x site.example")
+        await bot.here.wait_for(lambda m: "Nobody wrote yet" in m["text"])
+        assert (await bot.deps.prospects.prospect(1)).worth is None, "the clock judges it later"
