@@ -16,6 +16,7 @@ from bot.domain.xhtml import with_end_tags
 LONG = 5_000
 _LOOKED_AT = "[href], meta[name][content]"
 _SHOWN = "img, svg, picture, video, audio, canvas, object, embed, iframe, input, select, textarea"
+_ENTRIES = frozenset({"li", "article", "td"})
 _FRAME = frozenset({"header", "nav", "menu", "aside", "footer"})
 _TITLE_CHARACTERS = 300
 _WHITE = " \n\t\r"
@@ -185,6 +186,22 @@ class Document:
         return lines_of(body, limit=4_000, without=_FRAME) if body is not None else ()
 
     @cached_property
+    def own_text_length(self) -> int:
+        """About how many characters are neither links nor beside one in a list: no menus, no teasers."""
+        linked = sum(_length(href.node.text(deep=True)) for href in self.hrefs)
+        return max(0, self.text_length - linked - self._teasers_length)
+
+    @cached_property
+    def own_prose_length(self) -> int:
+        """As `prose_length`, without the paragraphs of teasers."""
+        return self.prose_length - self._teasers_length
+
+    @cached_property
+    def _teasers_length(self) -> int:
+        paragraphs = self.tree.css("li p, article p, td p")
+        return sum(_length(node.text(deep=True)) for node in paragraphs if _is_teaser(node))
+
+    @cached_property
     def headings(self) -> tuple[str, ...]:
         """The first few headings."""
         return tuple(text_of(node, limit=200) for node in self.tree.css("h1, h2")[:5])
@@ -193,6 +210,22 @@ class Document:
     def prose_length(self) -> int:
         """How many characters stand in paragraphs: what an article has and an error page has not."""
         return sum(_length(node.text(deep=True)) for node in self.tree.css("p"))
+
+
+def _is_teaser(paragraph: LexborNode) -> bool:
+    """One of several entries of the same kind, each with a link beside its words."""
+    entry = paragraph.parent
+    while entry is not None and entry.tag not in _ENTRIES:
+        entry = entry.parent
+    if entry is None or entry.css_first("a[href]") is None:
+        return False
+    beside = entry.next
+    while beside is not None and beside.tag in ("-text", "-comment"):
+        beside = beside.next
+    before = entry.prev
+    while before is not None and before.tag in ("-text", "-comment"):
+        before = before.prev
+    return entry.tag in {one.tag for one in (beside, before) if one is not None}
 
 
 def _is_the_page_s(title: LexborNode) -> bool:

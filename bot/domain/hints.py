@@ -11,8 +11,14 @@ from bot.domain.documents import Document
 from bot.domain.hint_words import FAILURE_WORDS, HIDDEN_LINKS, REFUSALS
 from bot.domain.sign_challenges import CHALLENGE_WORDS
 from bot.domain.sign_gates import GATES
-from bot.domain.sign_gone import says_gone
-from bot.domain.sign_walls import LOGIN_WORDS, MAINTENANCE_WORDS
+from bot.domain.sign_gone import says_gone, title_says_gone
+from bot.domain.sign_walls import (
+    CONSENT_BUTTON,
+    CONSENT_TITLE,
+    CONSENT_WORDS,
+    LOGIN_WORDS,
+    MAINTENANCE_WORDS,
+)
 from bot.domain.signs import Sign
 from bot.domain.text import text_of
 from bot.domain.verdicts import Reason
@@ -20,6 +26,9 @@ from bot.domain.verdicts import Reason
 _FEW_WORDS = 700
 _READ = 200_000
 _HEADING = 120
+_ERROR_PROSE = 900
+_ERROR_TEXT = 2_500
+_CHARACTERS_A_CONSENT_WORD = 80
 # Each of HIDDEN_LINKS has one of these words in it, and reaches no further to its sides.
 _LINK_WORDS = ("link", "url", "lien", "enlace", "ссыл")
 _BEFORE = 150
@@ -38,10 +47,41 @@ def hint_of(document: Document) -> Sign | None:
     body = document.tree.body
     if body is not None and _hides_links(text_of(body, limit=_READ).replace("’", "'")):
         return _blocked("hides links from visitors who are not logged in")
-    if document.is_long:
-        return None
+    framed = _gone_in_a_large_frame(document) or _long_consent(document)
+    if framed or document.is_long:
+        return framed
     lines = [line.replace("’", "'") for line in document.core_lines]
     return _short(document, lines) if len(" ".join(lines)) <= _FEW_WORDS else None
+
+
+def _gone_in_a_large_frame(document: Document) -> Sign | None:
+    """A page that says that it is gone above much else: menus, and teasers of other pages."""
+    titled = title_says_gone(document.title or "")
+    heading = next((text for text in document.headings[:2] if says_gone(text)), None)
+    if not (titled or heading) or document.own_prose_length > _ERROR_PROSE:
+        return None
+    if not (titled and heading) and document.own_text_length > _ERROR_TEXT:
+        return None
+    said = heading or document.title or ""
+    return Sign(Reason.PAGE_GONE, f'The page says that it is gone: "{said[:100]}".')
+
+
+def _long_consent(document: Document) -> Sign | None:
+    """A consent wall that lists partners and purposes at length: its text is of nothing else."""
+    headlines = " ".join((document.title or "", *document.headings[:1]))
+    text = document.text
+    if not CONSENT_TITLE.search(headlines):
+        return None
+    if len(CONSENT_WORDS.findall(text)) * _CHARACTERS_A_CONSENT_WORD < len(text):
+        return None
+    buttons = " ".join(
+        node.text(deep=True) for node in document.tree.css("button, a, [role=button]")
+    )
+    return (
+        _blocked("asks for consent before it shows anything")
+        if CONSENT_BUTTON.search(buttons)
+        else None
+    )
 
 
 def _hides_links(text: str) -> bool:

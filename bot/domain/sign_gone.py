@@ -27,6 +27,14 @@ nothing (?:was )?(?:found|here)(?: here| for this)?
 {_THING} (?:doesn't|does not|didn't) exist
 (?:sorry, )?this {_THING} isn't available(?: right now| anymore)?
 (?:die |diese |angeforderte |gewünschte |gesuchte |ihre )*(?:seite|datei|webseite|inhalt|artikel|dokument|thema|beitrag|produkt|anzeige|url)[^.!?]{{0,30}}? (?:(?:wurde |konnte |kann |ist |leider )*nicht(?: mehr)?(?: gefunden| verfügbar| vorhanden)(?: werden)?|existiert (?:leider )?nicht(?: mehr)?)
+(?:die |diese[rs]? |der |das )*(?:seite|datei|webseite|inhalt|artikel|dokument|thema|beitrag|produkt|anzeige|inserat|konto|profil) (?:wurde |ist )(?:leider )?(?:gelöscht|entfernt|abgelaufen|deaktiviert)
+(?:la |le |l'|cette |cet |ce |votre )?(?:page|contenu|article|document|sujet|produit|annonce|compte|profil) a (?:été )?(?:supprimée?|retirée?|effacée?|expiré)
+(?:la |el |esta |este )?(?:página|contenido|artículo|anuncio|tema|perfil|cuenta|publicación) (?:ha sido |fue )(?:eliminad[oa]|borrad[oa]|retirad[oa])
+(?:la |l'|il |questa |questo )?(?:pagina|contenuto|articolo|annuncio|profilo) è stat[oa] (?:rimoss[oa]|eliminat[oa]|cancellat[oa])
+(?:a |o |esta |este )?(?:página|conteúdo|artigo|anúncio|perfil|publicação) foi (?:removid[oa]|excluíd[oa]|apagad[oa]|eliminad[oa])
+(?:deze |dit |de |het )?(?:pagina|artikel|bericht|advertentie|profiel) (?:is|werd) (?:verwijderd|verlopen)
+(?:ta |to |ten )?(?:strona|artykuł|ogłoszenie|wpis|treść|profil) został[ao]? usunięt[aye]?
+(?:tato |tento |toto )?(?:stránka|článek|inzerát|příspěvek) byl[ao]? (?:smazán[ao]?|odstraněn[ao]?)
 (?:fehler|fehlerseite) 404
 nicht gefunden
 (?:la |cette |votre )?(?:page|contenu|article|document|sujet|produit|annonce)[^.!?]{{0,40}}? ?(?:non trouvée?|introuvable|pas trouvée?|n'existe (?:pas|plus)|n'a pas (?:été|pu être) trouvée?|n'est (?:pas|plus) disponible|non disponible|supprimée?)

@@ -132,3 +132,42 @@ def test_words_in_the_frame_of_a_site_are_no_hint() -> None:
         "<nav>Server error</nav><aside>Subscribe to read</aside><footer>Too many requests</footer>"
     )
     assert verdict(f"<title>River</title>{told}<main><p>Few words.</p></main>") == "link_removed"
+
+
+TEASER = "<article><h3><a href=/s>Another story of the river</a></h3><p>The mills, the port and the sea.</p></article>"
+DIV_MENU = f"{MENU}</nav></header>".replace("header", "div").replace("nav", "div") * 4
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("Page not found | River", f"<h1>Page not found</h1><section>{TEASER * 60}</section>"),
+        ("River", f"<h1>This listing has expired</h1><section>{TEASER * 60}</section>"),
+        ("404 Not Found", f"<h1>Oops!</h1>{TEASER * 60}"),
+        ("River", f"{DIV_MENU}<h1>Sorry, this page isn't available.</h1>"),
+        ("Beitrag gelöscht", "<h1>Dieser Beitrag wurde gelöscht</h1>"),
+        ("River", "<h1>Cet article a été supprimé</h1>"),
+        ("River", "<h1>Esta página ha sido eliminada</h1>"),
+    ],
+)
+def test_a_page_that_is_gone_may_show_much_else(title: str, body: str) -> None:
+    assert verdict(page(title, body)) == "page_gone"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [f"<h1>404 Not Found</h1>{PROSE * 3}", f"<h1>404 Not Found</h1><article>{PROSE * 3}<a href=/x>x</a></article>"],
+)  # fmt: skip
+def test_an_article_on_what_is_not_found_is_there(body: str) -> None:
+    assert verdict(page("404 Not Found | River", body)) == "link_removed"
+
+
+CONSENT = "<p>We and our partners store cookies and process personal data, for tracking and with your consent.</p>"
+
+
+def test_a_consent_wall_may_be_as_long_as_its_partners_are_many() -> None:
+    buttons = "<button>Accept all</button><button>Reject all</button>"
+    wall = f"<title>Before you continue to River</title><h1>Before you continue</h1>{CONSENT * 80}{buttons}"
+    assert verdict(wall) == "blocked"
+    article = f"<title>Cookie settings of old mills</title><h1>Cookie settings</h1>{PROSE * 8}{CONSENT * 3}{buttons}"
+    assert verdict(article) == "link_removed"
