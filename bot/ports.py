@@ -31,7 +31,7 @@ if TYPE_CHECKING:  # whoever asks for one port need not wait for the whole domai
     from bot.domain.review_marks import ReviewMark
     from bot.domain.site_worth import SiteWorth
     from bot.domain.source_news import ImportNews, LossStep, SourceLoss
-    from bot.domain.target_pages import TargetPage, TargetStep
+    from bot.domain.target_pages import TargetPage, TargetStanding, TargetStep
     from bot.domain.tracking import (
         Added,
         NewLink,
@@ -448,6 +448,12 @@ class TargetPageStore(Protocol):
 
     async def broken_pages(self, target: Target) -> tuple[str, ...]:
         """The target's pages that were seen broken twice and that live tracked links lead to, by URL."""
+
+    async def look_soon(self, url: str, *, at: datetime) -> None:
+        """Make a page that is known due at that time."""
+
+    async def standing_of(self, url: str) -> TargetStanding | None:
+        """What the looks at a page add up to; None: it is not known."""
 
 
 class EventStore(Protocol):

@@ -23,6 +23,7 @@ def sender(deps: Deps) -> Delivery:
             acts=deps.card_acts,
             claims=deps.row_claims,
             clock=deps.clock,
+            pages=deps.target_pages,
         ),
         watches=deps.watches,
         poster=deps.poster,

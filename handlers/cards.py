@@ -15,6 +15,7 @@ from bot.domain.names import parse_target
 from bot.errors import ConflictError, NotFoundError
 from bot.ports import Posted
 from bot.sending import redraw_cards, sender
+from bot.services.check_own_pages import check_own_pages
 from bot.services.look_again import look_again
 from bot.services.thread_files import card_csv
 from bot.slack import events as drawn
@@ -53,6 +54,9 @@ async def look(ask: Ask, deps: Deps) -> None:
     """Look now; the message says in place what was seen."""
     view = await _view(ask, deps)
     await deps.card_acts.add_acts(_acts(view, ActKind.LOOKED, ask, deps))
+    if view.kind is EventKind.TARGET_BROKEN:
+        await _look_at_own_page(view, deps)
+        return
     await look_again(
         _link_ids(view),
         links=deps.tracked_links,
@@ -70,6 +74,18 @@ async def share(ask: Ask, deps: Deps) -> None:
     """Ready posts about a gained link, for whoever clicks; it is looked at first."""
     event = (await _view(ask, deps)).rows[0].stored.event
     await show_posts(ask, deps, event.referring_page, parse_target(event.target))
+
+
+async def _look_at_own_page(view: CardView, deps: Deps) -> None:
+    url = view.rows[-1].stored.event.target
+    await deps.target_pages.look_soon(url, at=deps.clock())
+    await check_own_pages(
+        pages=deps.target_pages,
+        fetcher=deps.fetcher,
+        clock=deps.clock,
+        plan=planning(deps).plan,
+    )
+    await _redraw(view, deps)
 
 
 async def snooze(ask: Ask, deps: Deps) -> None:

@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.domain.delivery import ENDS
 from bot.domain.events import EventKind, Phase
+from bot.domain.target_pages import TargetStanding
 from bot.domain.tracking import StoredEvent, TrackedLink
 from bot.domain.verdicts import Observation
 
@@ -65,6 +66,8 @@ class CardView:
     now: datetime | None = None
     leading: tuple[TrackedLink, ...] = ()
     """Of a page of ours: the live links that lead to it."""
+    standing: TargetStanding | None = None
+    """Of a page of ours: what our looks at it add up to."""
 
     @property
     def kind(self) -> EventKind:

@@ -15,6 +15,7 @@ from bot.ports import (
     EventStore,
     ObservationStore,
     RowClaimStore,
+    TargetPageStore,
     TrackedLinkStore,
 )
 
@@ -34,6 +35,8 @@ class CardReader:
     acts: CardActs
     claims: RowClaimStore
     clock: Clock
+    pages: TargetPageStore | None = None
+    """Of our own pages; None: nothing is said of looks at them."""
 
     async def view(self, card: str) -> CardView | None:
         """All that a card's message is drawn from; None: nothing is known of its events."""
@@ -45,7 +48,10 @@ class CardReader:
         looks = {stored.subject: await self._looks(stored, links) for stored in told[:_LOOKED]}
         acts = await self._acts([stored.key for stored in told])
         rows = rows_of(told, links, looks)
-        return CardView(card, rows, acts, self.clock(), await self._leading(told[-1]))
+        newest = told[-1]
+        own = None if newest.event.referring_page else newest.event.target
+        standing = await self.pages.standing_of(own) if own and self.pages else None
+        return CardView(card, rows, acts, self.clock(), await self._leading(newest), standing)
 
     async def _acts(self, keys: Sequence[str]) -> tuple[Act, ...]:
         claims = (await self.claims.claims_of(keys)).values()

@@ -7,6 +7,7 @@ from typing import Final
 from bot.domain.cards import ActKind, CardRow, CardView, is_back_unconfirmed
 from bot.domain.events import EventKind, Value
 from bot.domain.ratings import Rating, score_words, visits_words
+from bot.domain.target_pages import TargetStanding
 from bot.domain.verdicts import Observation, State
 from bot.slack.blocks import code, count, link, outside, when
 from bot.slack.verdict import short_url
@@ -215,8 +216,19 @@ def status(view: CardView) -> list[str]:
     looked = view.newest(ActKind.LOOKED)
     if looked and row.seen and not view.is_over:
         lines.append(f"looked again {when(row.seen.checked_at)}: {seen_words(row.seen)}")
+    if looked and view.standing and not view.is_over:
+        lines.append(f"looked again {when(looked.at)}: {_page_words(view.standing)}")
     lines.append(_owner_words(view))
     return [line for line in lines if line]
+
+
+def _page_words(standing: TargetStanding) -> str:
+    """How a page of ours was at the newest look."""
+    if standing.good_since:
+        return "it answers, a second look follows"
+    if standing.bad_since:
+        return outside(standing.because[:1].lower() + standing.because[1:], 300)
+    return "it answers"
 
 
 def _quiet_words(view: CardView, kind: ActKind, by: str, at: datetime) -> str:

@@ -95,7 +95,7 @@ def _buttons(view: CardView) -> Block:
     return actions(
         button("Win back", WIN_BACK, style="primary") if winnable else None,
         button("Share", SHARE, label="Ready posts about this link, to copy") if can_share else None,
-        button("Look again", LOOK_AGAIN) if has_link else None,
+        button("Look again", LOOK_AGAIN) if has_link or view.kind in words.OWN_PAGE else None,
         _sleep_button(bool(quiet)) if has_link else None,
         overflow(MENU, entries),
         block_id="card",

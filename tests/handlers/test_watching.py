@@ -18,10 +18,12 @@ from bot.services.watch_sites import visible_watches
 from bot.slack import events as cards
 from bot.slack import verdict
 from bot.slack import watches as drawn
+from jobs.check_own_pages import check_own_pages
 from jobs.deliver_posts import deliver_posts
 from jobs.run_due_checks import run_due_checks
 from tests.handlers.conftest import Office
 from tests.handlers.test_verifying import LINK, PAGE, page
+from tests.looks import a_page
 
 Json = dict[str, Any]
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -183,6 +185,36 @@ async def test_look_again_says_in_place_what_was_seen(bot: Office) -> None:
     await bot.here.click(card, cards.LOOK_AGAIN)
     again = await bot.here.wait_for(lambda m: "a second look follows" in m["text"])
     assert again["ts"] == card["ts"]
+
+
+async def test_look_again_at_a_page_of_ours_says_whether_it_answers(bot: Office) -> None:
+    await watch(bot)
+    await track(bot, PAGE)
+    serve(bot, {PAGE: page(PAGE, LINK)})
+    await tick(bot)
+    (tracked,) = await bot.deps.tracked_links.tracked(None, limit=9)
+    assert tracked.standing.value
+    ours = str(tracked.standing.value.href)
+
+    async def minutes_later(minutes: int, status: int, html: str) -> None:
+        bot.time.now += timedelta(minutes=minutes)
+        serve(bot, {ours: a_page(html, status=status, url=ours), PAGE: page(PAGE, LINK)})
+
+    gone = "<h1>Not found</h1>"
+    there = "<h1>The guide</h1>" + "<p>Spades and soil, seeds and seasons.</p>" * 20
+    for minutes in (1, 11):
+        await minutes_later(minutes, 404, gone)
+        await check_own_pages(bot.deps)
+    await deliver_posts(bot.deps)
+    card = await bot.here.wait_for(lambda m: m["text"].startswith("Your page is broken:"))
+    await bot.here.click(card, cards.LOOK_AGAIN)
+    await bot.here.wait_for(lambda m: "the server answers 404" in m["text"])
+    await minutes_later(1, 200, there)
+    await bot.here.click(card, cards.LOOK_AGAIN)
+    await bot.here.wait_for(lambda m: "it answers, a second look follows" in m["text"])
+    await minutes_later(11, 200, there)
+    await bot.here.click(card, cards.LOOK_AGAIN)
+    await bot.here.wait_for(lambda m: m["text"].startswith("Works again after"))
 
 
 async def test_a_channel_without_me_keeps_nothing_and_says_how_to_invite(bot: Office) -> None:

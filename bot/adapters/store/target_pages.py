@@ -41,9 +41,25 @@ class SqlTargetPageStore:
         """See the port."""
         return await self._database.write(lambda c: _record(c, page, step, at, posts))
 
+    async def look_soon(self, url: str, *, at: datetime) -> None:
+        """See the port."""
+        change = update(table).where(table.c.url_key == _key(url))
+        statement = change.values(next_look_at=to_text(at), claimed_until=None)
+        await self._database.write(lambda connection: connection.execute(statement))
+
+    async def standing_of(self, url: str) -> TargetStanding | None:
+        """See the port."""
+        statement = select(table.c.standing).where(table.c.url_key == _key(url))
+        found = await self._database.read(lambda c: c.execute(statement).scalar())
+        return _STANDING.validate_json(found) if found else None
+
     async def broken_pages(self, target: Target) -> tuple[str, ...]:
         """See the port."""
         return await self._database.read(lambda c: _broken(c, target))
+
+
+def _key(url: str) -> int:
+    return key_of("own page", normalize_url(url))
 
 
 def _broken(connection: Connection, target: Target) -> tuple[str, ...]:
@@ -77,7 +93,7 @@ def _linked(connection: Connection) -> tuple[Counter[int], dict[int, tuple[str, 
     for row in rows:
         if registrable_domain(host_of(row.href)) != row.target_domain:
             continue
-        key = key_of("own page", normalize_url(row.href))
+        key = _key(row.href)
         counted[key] += row.links
         pages.setdefault(key, (row.href.partition("#")[0], row.target_domain))
     return counted, pages
