@@ -25,7 +25,7 @@ _WORD_LENGTH = 3
 # https://source.chromium.org/search?q=kMaximumHTMLParserDOMTreeDepth
 _DEEPEST = 512
 # All but the elements that hold no text, or links: one walk of the page, in which a shorter list is faster.
-_TEXT_HOLDERS = ":not(a, img, script, i, ul, br, meta, link), h2 > a, h3 > a"
+_TEXT_HOLDERS = ":not(a, img, script, i, ul, br, meta, link, iframe), h2 > a, h3 > a"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,13 @@ def texts_of(tree: LexborHTMLParser) -> Texts:
     for node, spaced in said:
         text = spaced.strip()
         length = len(text)
+        if "{" in text and node.tag == "style":
+            sheets.append(text)
+            continue
         if length <= LABEL_LENGTH:
             short.append((node, text))
         if length >= _MAYBE_PROSE:
-            if node.tag == "style":
-                sheets.append(text)
-            else:
-                long.append((node, text))
+            long.append((node, text))
     return Texts(long, short, sheets)
 
 

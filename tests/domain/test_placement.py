@@ -34,6 +34,67 @@ def test_the_box_around_a_link_decides(html: str, placement: Placement) -> None:
     assert decision.evidence
 
 
+SENTENCE = "A sentence that is long enough to be read as running text by anybody who cares. "
+
+
+@pytest.mark.parametrize(
+    ("html", "placement"),
+    [
+        pytest.param(
+            "<header><a href=/h>Home</a></header><main><h1>Links</h1><ul><li><a href=https://a.example/ id=x>A</a></ul></main>",
+            Placement.CONTENT,
+            id="a page without text: what its main part holds",
+        ),
+        pytest.param(
+            f"<style>@media print{{.b{{display:none}}}}</style><main><p class=b>{SENTENCE * 3}<a href=/x id=x>x</a></main>",
+            Placement.CONTENT,
+            id="what is hidden on paper is not hidden",
+        ),
+        pytest.param(
+            f"<style>.b{{display:none}}</style><main><p>{SENTENCE * 3}<p class=b>{SENTENCE}<a href=/x id=x>x</a></main>",
+            Placement.HIDDEN,
+            id="what is hidden everywhere is",
+        ),
+        pytest.param(
+            f"<main><h1>T</h1><article><footer>By <a href=/u id=x>Ann</a></footer><p>{SENTENCE * 4}</article></main>",
+            Placement.HEADER,
+            id="a footer above the text heads an article",
+        ),
+        pytest.param(
+            f"<article><p>{SENTENCE * 4}</article><div class=author-bio>Ann mills flour by hand at <a href=//a.example id=x>a mill</a></div>",
+            Placement.AUTHOR_BIO,
+            id="few words about the author below the text",
+        ),
+        pytest.param(
+            f"<article><div class=post-author>By <a href=/ann id=x>Ann</a></div><p>{SENTENCE * 4}</article>",
+            Placement.HEADER,
+            id="a byline above the text",
+        ),
+        pytest.param(
+            "<body class=pg_viewthread>"
+            f"<table><tr><td>Ann<td id=postmessage_1>{SENTENCE}<a href=//a.example id=x>x</a></table>"
+            f"<table><tr><td>Bob<td id=postmessage_2>{SENTENCE}</table>",
+            Placement.FORUM_POST,
+            id="a forum says so on its body",
+        ),
+        pytest.param(
+            f"<div><p>{SENTENCE * 4}</div><div class=x><a href=?p=2 id=x>2</a> <a href=?p=3>3</a></div>",
+            Placement.NAVIGATION,
+            id="page numbers",
+        ),
+        pytest.param(
+            f"<article><p>{SENTENCE * 4}<h2><a href=/c>Comments</a></h2><p>Yes, <a href=/x id=x>me</a>.</article>",
+            Placement.COMMENT,
+            id="a heading whose words are a link",
+        ),
+    ],
+)
+def test_where_a_link_stands_is_seen_from_the_whole_page(html: str, placement: Placement) -> None:
+    tree = LexborHTMLParser(html)
+    [decision] = decide_placements(tree, tree.css("#x"))
+    assert decision.placement is placement, decision.evidence
+
+
 def test_only_the_asked_anchors_are_decided_and_alike() -> None:
     tree = LexborHTMLParser(PAGES[0].html)
     everything = decide_placements(tree)
