@@ -1,5 +1,6 @@
 """What is known of a referring site, put together for its score and its origin."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -12,12 +13,14 @@ from bot.domain.placement import Placement
 from bot.domain.prospects import Status
 from bot.domain.quality import LinkFacts, Quality, authority_of_graph, score_link
 from bot.domain.ratings import Rating
+from bot.domain.source_names import data_of
 from bot.domain.spam import SpamFacts, spam_signs
 from bot.domain.ties import NO_TIES, Ties
 from bot.domain.tracking import StoredEvent
 from bot.domain.verdicts import Observation, State
 from bot.domain.webgraph import DomainAuthority
 
+_RATERS: Final = frozenset({"ahrefs", "moz", "semrush"})
 _COMMON_LABELS: Final = frozenset({"www", "blog", "shop", "news", "the"})
 
 
@@ -44,14 +47,15 @@ def appraise(
     outbound_links: int | None = None,
     visits: int | None = None,
     ties: Ties = NO_TIES,
+    rated_by: str = "a vendor's export",
 ) -> Appraisal:
     """Score a link from all that is known; what is not known is left out.
 
     `site` is what the sources say of the referring domain, `look` our own newest look, `graph` what the
-    web graph says of the domain; `visits` are of 30 days. `page` and what stands with it come from a page that was just read.
+    web graph says of the domain; `visits` are of 30 days. `rated_by` names who gave the site's authority. `page` and what stands with it come from a page that was just read.
     """
     live = look if look is not None and look.state is State.LIVE else None
-    authority, authority_from = _authority(site, graph)
+    authority, authority_from = _authority(site, graph, rated_by)
     origin = (
         origin_of(target, live, overrule, ties=ties, outbound_links=outbound_links)
         if live
@@ -162,12 +166,22 @@ def our_names(domain: DomainName) -> tuple[str, ...]:
     return (domain, label) if label not in _COMMON_LABELS else (domain,)
 
 
+def vendor_of(sources: Collection[str]) -> str:
+    """Who rated a site, by the names of the sources that know it.
+
+    >>> vendor_of({"ahrefs", "search_console"}), vendor_of({"ahrefs", "moz"})
+    ('the Ahrefs export', "a vendor's export")
+    """
+    vendors = sorted(_RATERS & set(sources))
+    return data_of(vendors[0]) if len(vendors) == 1 else "a vendor's export"
+
+
 def _authority(
-    site: ReferringDomain | None, graph: DomainAuthority | None
+    site: ReferringDomain | None, graph: DomainAuthority | None, rated_by: str
 ) -> tuple[float | None, str]:
     """A vendor's figure of the team's own export before the graph's: it is about the whole web."""
     if site is not None and site.authority is not None:
-        return site.authority, "a vendor's export"
+        return site.authority, rated_by
     if graph is None:
         return None, ""
     figure = authority_of_graph(graph.in_degree, graph.harmonic_position, graph.total_nodes)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.domain.appraisal import Appraisal, appraise
+from bot.domain.appraisal import Appraisal, appraise, vendor_of
 from bot.domain.backlinks import DomainName, ReferringDomain
 from bot.domain.events import Policy, confirms_loss
 from bot.domain.findings import DomainFinding, LookCounts
@@ -55,14 +55,18 @@ class Known:
             ties=Ties(asked_prospect(asked, look.referring_page, self.target.domain))
             if look
             else NO_TIES,
+            rated_by=vendor_of(self.named(domain)),
         )
+
+    def named(self, domain: DomainName) -> set[str]:
+        """The sources that know a site."""
+        return {name for name, domains in self.sources.items() if domain in domains}
 
     def completed(self, row: DomainFinding, made: Appraisal) -> DomainFinding:
         """A row with its look, its origin, its visits and who knows of it."""
-        named = {name for name, domains in self.sources.items() if row.domain in domains}
         row = replace(
             row,
-            sources=tuple(sorted({*named, *row.sources})),
+            sources=tuple(sorted({*self.named(row.domain), *row.sources})),
             visits=self.traffic.by_site.get(row.domain) if self.traffic else None,
             looks=self.counts.get(row.domain, LookCounts()),
         )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from bot.domain.appraisal import Appraisal, appraise
+from bot.domain.appraisal import Appraisal, appraise, vendor_of
 from bot.domain.backlinks import DomainName, ReferringDomain
 from bot.domain.documents import Document
 from bot.domain.judging import judge
@@ -92,6 +92,13 @@ async def explain(
         outbound_links=len(outbound),
         visits=await _visits(page_url, domain, target, traffic),
         ties=await _ties(seen, document, ours, domain, target, prospects),
+        rated_by=vendor_of(
+            {
+                name
+                for name, sites in (await backlinks.domains_by_source(target)).items()
+                if domain in sites
+            }
+        ),
     )
     # Looking for spam reads the whole text, which takes a while on a long page.
     return Explanation(seen, await asyncio.to_thread(work))

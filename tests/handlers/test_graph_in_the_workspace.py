@@ -139,6 +139,8 @@ async def test_sources_and_graph_agree_after_an_import(bot: Office) -> None:
     await imported(bot.deps, OURS)
     said = await _asked(bot, f"/backlinks check {OURS}", "backlinks")
     assert "Ahrefs export" in said
+    why = await _asked(bot, f"/backlinks quality http://blog.example/spades {OURS}", " = ")
+    assert "of 100 by the Ahrefs export" in why, "the metric is named"
     assert f"release {NEWER}, domains only" in said
     assert "We know about" in said
 
