@@ -264,6 +264,9 @@ class BacklinkStore(Protocol):
     async def anchors(self, target: Target, *, limit: int) -> tuple[tuple[str, int], ...]:
         """(anchor text, links with it that no source calls lost), the most used first."""
 
+    async def metrics_of_page(self, page: str, target: Target) -> Mapping[str, tuple[float, str]]:
+        """What sources say of a referring page: the newest figure by its name, with its source."""
+
     async def domains_with_anchor(self, target: Target, anchor: str) -> int:
         """How many sites link with this very anchor text, lost links left out."""
 

@@ -187,6 +187,19 @@ class FakeLinkStore:
         counted = Counter(anchor for link in live if (anchor := _says(link.anchor)))
         return tuple(sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:limit])
 
+    async def metrics_of_page(self, page: str, target: Target) -> Mapping[str, tuple[float, str]]:
+        """The newest claim of each source."""
+        claims = [
+            claim
+            for (domain, place, _), told in self.claims.items()
+            for claim in told.values()
+            if (domain, place) == (target.domain, _same(page))
+        ]
+        found: dict[str, tuple[float, str]] = {}
+        for claim in sorted(claims, key=lambda claim: str(claim.as_of or "")):
+            found |= {name: (figure, claim.source) for name, figure in claim.metrics.items()}
+        return found
+
     async def domains_with_anchor(self, target: Target, anchor: str) -> int:
         """Count the sites of the anchors that stand."""
         live = [li for li in self._merged(target) if li.referring_page and not _says(li.lost)]

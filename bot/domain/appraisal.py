@@ -48,11 +48,13 @@ def appraise(
     visits: int | None = None,
     ties: Ties = NO_TIES,
     rated_by: str = "a vendor's export",
+    page_authority: tuple[float, str] | None = None,
 ) -> Appraisal:
     """Score a link from all that is known; what is not known is left out.
 
     `site` is what the sources say of the referring domain, `look` our own newest look, `graph` what the
-    web graph says of the domain; `visits` are of 30 days. `rated_by` names who gave the site's authority. `page` and what stands with it come from a page that was just read.
+    web graph says of the domain; `visits` are of 30 days. `rated_by` names who gave the site's authority,
+    `page_authority` is the page's own figure with its source. `page` and what stands with it come from a page that was just read.
     """
     live = look if look is not None and look.state is State.LIVE else None
     authority, authority_from = _authority(site, graph, rated_by)
@@ -64,6 +66,8 @@ def appraise(
     facts = LinkFacts(
         authority=authority,
         authority_from=authority_from,
+        page_authority=page_authority[0] if page_authority else None,
+        page_authority_from=data_of(page_authority[1]) if page_authority else "",
         placement=_placement(live),
         kind=origin.type if origin else None,
         followed=live.followed if live else _followed(site),

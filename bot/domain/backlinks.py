@@ -308,3 +308,16 @@ AUTHORITY_METRICS = ("domain_rating", "domain_authority", "domain_authority_scor
 def authority_of(metrics: Mapping[str, float]) -> float | None:
     """The first of `AUTHORITY_METRICS` that a source gives."""
     return next((metrics[name] for name in AUTHORITY_METRICS if name in metrics), None)
+
+
+PAGE_METRICS = ("url_rating", "page_authority", "page_authority_score")
+"""The vendors' 0 to 100 figures for one page, in the order in which we take them."""
+
+
+def page_authority_of(told: Mapping[str, tuple[float, str]]) -> tuple[float, str] | None:
+    """The first of `PAGE_METRICS` that a source gives of a page, and the source.
+
+    >>> page_authority_of({"page_authority": (31.0, "moz")}), page_authority_of({})
+    ((31.0, 'moz'), None)
+    """
+    return next((told[name] for name in PAGE_METRICS if name in told), None)

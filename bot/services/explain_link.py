@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from bot.domain.appraisal import Appraisal, appraise, vendor_of
-from bot.domain.backlinks import DomainName, ReferringDomain
+from bot.domain.backlinks import DomainName, ReferringDomain, page_authority_of
 from bot.domain.documents import Document
 from bot.domain.judging import judge
 from bot.domain.names import Target, host_of, registrable_domain, resolve
@@ -92,6 +92,7 @@ async def explain(
         outbound_links=len(outbound),
         visits=await _visits(page_url, domain, target, traffic),
         ties=await _ties(seen, document, ours, domain, target, prospects),
+        page_authority=page_authority_of(await backlinks.metrics_of_page(page_url, target)),
         rated_by=vendor_of(
             {
                 name

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+import orjson
 from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
 from bot.adapters.store.claims import claims_of
 from bot.adapters.store.database import Database
+from bot.adapters.store.keys import key_of, normal
 from bot.adapters.store.link_rows import page_target_key
 from bot.adapters.store.source_reports import reports_of, source_ages
 from bot.adapters.store.tables import backlinks, links
@@ -74,6 +76,23 @@ class SqlBacklinkStore:
     async def anchors(self, target: Target, *, limit: int) -> tuple[tuple[str, int], ...]:
         """See the port."""
         return await self._database.read(lambda c: _anchors(c, target, limit))
+
+    async def metrics_of_page(self, page: str, target: Target) -> Mapping[str, tuple[float, str]]:
+        """See the port."""
+        statement = (
+            select(backlinks.c.metrics, backlinks.c.source)
+            .where(backlinks.c.page_key == key_of(target.domain, normal(page), ""))
+            .where(backlinks.c.metrics.is_not(None))
+            .order_by(backlinks.c.as_of)
+        )
+        rows = await self._database.read(lambda c: c.execute(statement).all())
+        told: dict[str, tuple[float, str]] = {}
+        for row in rows:
+            told.update(
+                (name, (float(figure), row.source))
+                for name, figure in orjson.loads(row.metrics).items()
+            )
+        return told
 
     async def domains_with_anchor(self, target: Target, anchor: str) -> int:
         """See the port."""

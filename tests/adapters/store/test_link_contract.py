@@ -263,6 +263,10 @@ async def test_the_database_counts_as_the_domain_s_functions_do(tmp_path: Path, 
     for anchor in ("one", "two", "three"):
         many = await sql.domains_with_anchor(TARGET, anchor)
         assert many == await plain.domains_with_anchor(TARGET, anchor)
+    for number in range(4):
+        address = f"https://www.d1.example/{number}?utm_source=x"
+        metrics = await sql.metrics_of_page(address, TARGET)
+        assert set(metrics) == set(await plain.metrics_of_page(address, TARGET))
     last = date(2026, 7, 5)
     days = await sql.new_domains_by_day(TARGET, last=last, days=40)
     assert days == await plain.new_domains_by_day(TARGET, last=last, days=40)
@@ -293,3 +297,15 @@ def _random_claim(chance: random.Random) -> Backlink:
         lost_on=day() if lost else None,
         metrics=chance.choice([{}, {"domain_rating": float(chance.randrange(99))}]),
     )
+
+
+async def test_a_page_s_newest_figures_are_told_with_their_source(store: Store) -> None:
+    page = "https://a.example/1"
+    await store.take(
+        link(page, as_of=date(2026, 11, 1), metrics={"url_rating": 30.0}),
+        link(page, as_of=date(2026, 11, 9), anchor="other", metrics={"url_rating": 33.0}),
+        link("https://a.example/2", metrics={"url_rating": 99.0}),
+    )
+    told = await store.links.metrics_of_page("http://www.a.example/1/", TARGET)
+    assert [figure for figure, _ in told.values()] == [33.0]
+    assert await store.links.metrics_of_page("https://a.example/3", TARGET) == {}
