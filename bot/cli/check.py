@@ -20,6 +20,7 @@ from bot.app import (
     prospect_store,
 )
 from bot.cli.quality import sum_json
+from bot.cli.terminal import counted
 from bot.config import Settings, load
 from bot.domain.domain_list import DomainView, Order, arranged, make_view
 from bot.domain.findings import DomainFinding, Findings
@@ -161,8 +162,9 @@ def _domain_json(row: DomainFinding) -> Mapping[str, object]:
 
 def _print(found: Findings, view: DomainView) -> None:
     out = Console()
-    links = "" if found.backlinks is None else f", {found.backlinks:,} backlinks"
-    out.print(f"{found.target}: {found.referring_domains:,} referring domains{links}", markup=False)
+    links = "" if found.backlinks is None else f", {counted(found.backlinks, 'backlink')}"
+    domains = counted(found.referring_domains, "referring domain")
+    out.print(f"{found.target}: {domains}{links}", markup=False)
     if found.followed_percent is not None:
         out.print(f"{found.followed_percent} % followed", markup=False)
     if found.dead_pages:

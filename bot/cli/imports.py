@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from bot.app import export_reader, measured_store
+from bot.cli.terminal import counted
 from bot.config import load
 from bot.domain.backlinks import DomainName
 from bot.domain.imports import ImportSummary
@@ -129,10 +130,12 @@ def as_text(summary: ImportSummary) -> str:
     sums = (
         f"{counts.kept:,} kept, {counts.refused:,} refused, {counts.duplicates:,} said nothing new"
     )
-    lines = [f"{summary.format}: {counts.rows:,} rows, {sums}."]
-    if summary.target:
-        age = f"{summary.as_of} ({summary.as_of_from})" if summary.as_of else "not said by the file"
-        lines.append(f"Links to {summary.target}, data as of {age}.")
+    lines = [f"{summary.format}: {counted(counts.rows, 'row')}, {sums}."]
+    if summary.target and summary.as_of:
+        age = f"data as of {summary.as_of} ({summary.as_of_from})"
+        lines.append(f"Links to {summary.target}, {age}.")
+    elif summary.target:
+        lines.append(f"Links to {summary.target}; the file does not say how old its data is.")
     shown = summary.refusals[:_REFUSALS_SHOWN]
     lines += [f"  line {row.line}: {row.why}" for row in shown]
     if counts.refused > len(shown):

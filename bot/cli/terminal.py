@@ -35,6 +35,15 @@ def _as_typed(argument: str) -> str:
         return argument
 
 
+def counted(number: int, thing: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "link"), counted(12_000, "row")
+    ('1 link', '12,000 rows')
+    """
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
 def drop_stdout() -> None:
     """Write to nobody from now on: Python would complain once more when it closes a broken stdout."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -15,6 +15,7 @@ from typing import Annotated, BinaryIO
 
 import typer
 
+from bot.cli.terminal import counted
 from bot.cli.verdict_lines import as_json, as_line, as_text
 from bot.config import Settings, load
 from bot.domain.names import parse_page_url, parse_target
@@ -102,7 +103,7 @@ def _verify_file(name: str, settings: Settings, *, json: bool) -> None:
         typer.echo(f"Stopped before the end. Done so far: {sums}.", err=True)
         raise typer.Exit(INTERRUPTED)
     if not json:
-        _write(f"{counts.total():,} links: {sums}.")
+        _write(f"{counted(counts.total(), 'link')}: {sums}.")
 
 
 def _collect_garbage_seldom() -> None:

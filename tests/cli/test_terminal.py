@@ -82,7 +82,7 @@ def test_one_page_of_a_site_is_checked_like_a_site(data_dir: Path) -> None:
     assert CliRunner().invoke(app, ["import", "links.csv"]).exit_code == 0
     result = CliRunner().invoke(app, ["check", "https://site.example/x"])
     assert result.exit_code == 0, result.exception
-    assert "https://site.example/x: 1 referring domains, 1 backlinks" in result.stdout
+    assert "https://site.example/x: 1 referring domain, 1 backlink" in result.stdout
 
 
 def test_names_in_any_script_are_written_whatever_the_locale() -> None:
@@ -100,3 +100,12 @@ def test_arguments_in_raw_bytes_are_read_as_they_were_typed() -> None:
 def test_a_full_disk_is_a_sentence() -> None:
     code, _, err = run_process("check", "site.example", "--json", to=Path("/dev/full"))
     assert (code, err) == (1, "It could not be done: No space left on device.\n")
+
+
+def test_an_import_says_how_old_the_data_is_or_that_nobody_knows(data_dir: Path) -> None:
+    (data_dir / "links.csv").write_text(TABLE)
+    said = CliRunner().invoke(app, ["import", "links.csv"]).stdout
+    assert "Links to site.example; the file does not say how old its data is." in said
+    (data_dir / "dated-2026-11-01.csv").write_text(TABLE)
+    said = CliRunner().invoke(app, ["import", "dated-2026-11-01.csv"]).stdout
+    assert "data as of 2026-11-01 (file name)" in said
