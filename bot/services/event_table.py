@@ -6,6 +6,17 @@ from bot.domain.csv_guard import guard_row
 from bot.domain.ratings import Rating
 from bot.domain.tracking import StoredEvent
 
+_WORTH: Final = (
+    "href",
+    "followed",
+    "indexable",
+    "canonical_elsewhere",
+    "editorial",
+    "indirect",
+    "placement",
+)
+"""What a link was worth before and after, beside its anchor; fields of `Value`."""
+
 EVENT_COLUMNS: Final = (
     "at",
     "kind",
@@ -23,6 +34,9 @@ EVENT_COLUMNS: Final = (
     "quality",
     "quality_now",
     "visits_30_days",
+    "referring_domain",
+    "wrong_alert_by",
+    *(f"{name}_{when}" for name in _WORTH for when in ("before", "after")),
 )
 
 
@@ -45,6 +59,20 @@ def event_row(stored: StoredEvent) -> list[str]:
         "yes" if stored.wrong_by else "",
         judged,
         stored.key,
-        *("" if n is None else str(n) for n in (rating.score, rating.score_after, rating.visits)),
+        *map(_cell, (rating.score, rating.score_after, rating.visits)),
+        stored.referring_domain or "",
+        stored.wrong_by or "",
+        *(
+            _cell(getattr(value, name, None))
+            for name in _WORTH
+            for value in (event.before, event.after)
+        ),
     )
     return guard_row(cells)
+
+
+def _cell(value: object) -> str:
+    """Yes and no as in the other columns; nothing where nobody knows."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
