@@ -46,12 +46,12 @@ class Story:
         serve(self.world, {url: page(url, "" if url in GONE else LINK) for url in URLS})
         return (await self.world.run(plan, batch=4)).looked_at
 
-    async def look_at_all(self, *, hours: int = 48) -> None:
+    async def look_at_all(self, *, days: int = 2) -> None:
         """Until everything is told that is to be told."""
-        for _ in range(hours):
+        for _ in range(days * 6):
             while await self.look():
                 pass
-            self.world.now += HOUR
+            self.world.now += 4 * HOUR
 
     def losses_and_repeats(self) -> tuple[int, int]:
         """Of the links that are gone: how many nobody heard of, and how many posts were too many."""

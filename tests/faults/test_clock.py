@@ -27,7 +27,7 @@ async def test_a_clock_that_jumps_tells_nothing_false_and_forgets_nothing(tmp_pa
                 story.jump(draw.choice(JUMPS))
                 jumps += 1
         # What the clock said at its latest may lie ahead; looks count again when it has passed.
-        await story.look_at_all(hours=24 * 12)
+        await story.look_at_all(days=12)
         losses, repeats = story.losses_and_repeats()
         lost, repeated = lost + losses, repeated + repeats
         story.world.database.close()
@@ -44,7 +44,7 @@ async def test_a_jump_of_years_and_back_leaves_nothing_stuck(tmp_path: Path) -> 
         story.jump(away)
         await story.look()
         story.jump(-away)
-        await story.look_at_all(hours=24 * 12)
+        await story.look_at_all(days=12)
         losses, repeats = story.losses_and_repeats()
         assert (losses, repeats) == (0, 0), years
         story.world.database.close()
