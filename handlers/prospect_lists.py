@@ -26,7 +26,7 @@ from bot.slack.blocks import section
 from bot.slack.help import HelpEntry
 from handlers.asks import Ask
 from handlers.listeners import Values, choice_of, on_action, on_shortcut, on_view, text_of
-from handlers.prospects import form, place
+from handlers.prospects import form, place, with_window
 from handlers.verbs import Verb
 
 SHORTCUT: Final = "who"
@@ -82,6 +82,7 @@ def _narrowed(now: drawn.ListPlace, word: str, *, user: str) -> drawn.ListPlace:
 
 
 async def _show(ask: Ask, deps: Deps, wanted: drawn.ListPlace, *, over: bool) -> None:
+    ask = await with_window(ask)
     found = await deps.prospects.find_prospects(
         wanted.wanted, limit=drawn.PAGE_SIZE, offset=wanted.offset
     )

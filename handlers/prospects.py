@@ -31,7 +31,7 @@ from bot.services.who_is import who_is
 from bot.slack import prospect_forms as forms
 from bot.slack import prospects as drawn
 from bot.slack import who as who_drawn
-from bot.slack.blocks import modal
+from bot.slack.blocks import modal, section
 from bot.slack.help import HelpEntry
 from bot.slack.prospect_list import OPEN_ONE
 from handlers.asks import Ask
@@ -66,7 +66,23 @@ async def show(
     ask: Ask, deps: Deps, prospect: Prospect, *, said: str = "", over: bool = False
 ) -> None:
     """The card as it is today, where the person is."""
+    ask = await with_window(ask)
     await place(ask, await card_for(ask.user, deps, prospect, said=said), over=over)
+
+
+async def with_window(ask: Ask) -> Ask:
+    """The ask with a window to answer in, where there is no message: opened before anything is read.
+
+    Slack lets a window be opened for three seconds after a click, and be filled at any time.
+    """
+    shown = ask.body.get("view") or {}
+    is_click = ask.trigger_id and ask.body.get("type") == "block_actions"
+    if ask.respond.response_url or shown.get("type") == "modal" or not is_click:
+        return ask
+    waiting = modal(drawn.OPEN, "Prospects", [section("One moment.")])
+    opened = await ask.client.views_open(trigger_id=ask.trigger_id, view=waiting)
+    window = {"type": "modal", "id": str(opened["view"]["id"])}
+    return replace(ask, body={**ask.body, "view": window})
 
 
 async def place(ask: Ask, message: Message, *, over: bool = False) -> None:
