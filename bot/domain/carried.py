@@ -11,10 +11,36 @@ from bot.domain.names import host_of, registrable_domain, resolve
 _URL_INSIDE = re.compile(r"https?:[/\\]{1,3}(?=[^/\\\s])", re.IGNORECASE)
 _BARE_HOST = re.compile(r"(?://)?(?:[\w-]+\.)+[\w-]{2,}(?::\d+)?(?=[/?#]|\Z)")
 _BASE64_OF_HTTP = re.compile(r"aHR0c[A-Za-z0-9+/_\-]{8,}={0,2}")
-# Parameters whose value is words to look for, not a place to go.
-_SEARCH_NAMES = frozenset(
-    {"q", "query", "search", "s", "k", "keyword", "keywords", "text", "p", "wd", "email", "user", "username"}
-)  # fmt: skip
+# Parameters whose value is words to look for, or names whom a click came from: not a place to go.
+_WORD_NAMES = frozenset(
+    [
+        "q",
+        "query",
+        "search",
+        "s",
+        "k",
+        "keyword",
+        "keywords",
+        "text",
+        "p",
+        "wd",
+        "email",
+        "user",
+        "username",
+        "ref",
+        "referer",
+        "referrer",
+        "source",
+        "via",
+        "medium",
+        "campaign",
+        "affiliate",
+        "aff",
+        "partner",
+        "publisher",
+    ]
+)
+_NAMED_SOURCE = ("utm_", "mtm_", "pk_")
 # Hosts made of the target's host, dots as hyphens and hyphens doubled:
 # https://developers.google.com/amp/cache/overview and translate.goog, which does the same.
 _FOLDED_HOSTS = (".translate.goog", ".cdn.ampproject.org")
@@ -99,7 +125,7 @@ def _from_value(name: str, value: str) -> str | None:
         within = _URL_INSIDE.search(text)
         if within:
             return _as_url(text[within.start() :])
-        if name not in _SEARCH_NAMES and _BARE_HOST.match(text):
+        if _BARE_HOST.match(text) and not (name in _WORD_NAMES or name.startswith(_NAMED_SOURCE)):
             return _as_url("https://" + text.lstrip("/"))
         decoded = unquote(text)
         if decoded == text:

@@ -229,11 +229,11 @@ def _live(look: _Look, target: Target, found: FoundLinks, best: _Candidate) -> O
 
 def _live_sentence(target: Target, found: FoundLinks) -> str:
     count = "one link" if len(found.links) == 1 else f"{len(found.links)} links"
-    if found.indirect:
-        return f"The page was read: {count} in it lead to {target} through another address only."
-    if found.target_changed:
-        return f"The page was read: {count} in it lead to {target.domain}, none to {target}."
     verb = "leads" if len(found.links) == 1 else "lead"
+    if found.indirect:
+        return f"The page was read: {count} in it {verb} to {target} through another address only."
+    if found.target_changed:
+        return f"The page was read: {count} in it {verb} to {target.domain}, none to {target}."
     return f"The page was read: {count} in it {verb} to {target}."
 
 

@@ -226,3 +226,19 @@ def test_a_part_of_a_page_that_nobody_asked_for_lost_nothing(
     headers = (("content-range", sent),) if sent else ()
     assert verdict(PROSE, status=206, headers=headers) == expected
     assert verdict(PROSE + LINK, status=206, headers=headers) == "live"
+
+
+@pytest.mark.parametrize(
+    "href",
+    ["https://other.example/?utm_source=site.com", "https://other.example/?ref=site.com&x=1", "/?via=site.com/guide",
+     "https://other.example/?mtm_campaign=www.site.com"],
+)  # fmt: skip
+def test_a_parameter_that_names_whom_a_click_came_from_carries_nothing(href: str) -> None:
+    assert verdict(f'{PROSE}<a href="{href}">x</a>') == "link_removed"
+
+
+@pytest.mark.parametrize("href", ["/?ref=https://site.com/", "/?goto=site.com", "/out?site.com"])
+def test_a_parameter_that_leads_there_does(href: str) -> None:
+    seen = look_at(f'{PROSE}<a href="{href}">x</a>')
+    assert (seen.state, seen.indirect) == ("live", True)
+    assert "one link in it leads to site.com through another address" in seen.evidence.because
