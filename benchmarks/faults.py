@@ -52,5 +52,5 @@ def main(*, quick: bool = False) -> None:
 
 def _figures(lines: Iterator[str]) -> Iterator[str]:
     for line in lines:
-        if _FIGURE.match(line):
-            yield line.strip().removeprefix("figure: ")
+        if _FIGURE.match(line.lstrip(".")):
+            yield line.strip().lstrip(".").removeprefix("figure: ")

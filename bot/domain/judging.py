@@ -270,7 +270,8 @@ def _why_no_link(look: _Look, target: Target) -> Sign:
         )
     return Sign(
         Reason.LINK_REMOVED,
-        f"The page was read to its end, {len(page.body):,} bytes with {len(document.hrefs)} links: none leads to {target}.",
+        f"The page was read to its end, {len(page.body):,} bytes with {len(document.hrefs)} links: none leads to {target}."
+        + _more_of_a_list(document),
     )
 
 
@@ -278,6 +279,12 @@ def _is_all_of_it(content_range: str | None) -> bool:
     """Whether a range is the whole page: https://www.rfc-editor.org/rfc/rfc9110#section-14.4."""
     found = re.match(r"bytes 0-(\d+)/(\d+)", content_range or "", re.IGNORECASE)
     return found is not None and int(found[1]) + 1 >= int(found[2])
+
+
+def _more_of_a_list(document: Document) -> str:
+    """A list of which this is one page may have moved the link to the next: nobody read that."""
+    following = document.tree.css_first("link[rel='next' i][href], a[rel='next' i][href]")
+    return " It names a next page, which was not read." if following is not None else ""
 
 
 def _blank(document: Document) -> Sign | None:

@@ -96,6 +96,16 @@ def test_a_version_for_others_says_nothing_about_the_page(
     assert seen.reason == reason, seen.evidence.because
 
 
+@pytest.mark.parametrize(
+    "link", ["<link rel=next href='/?page=2'>", "<a rel='next' href=/?p=2>2</a>"]
+)
+def test_a_page_of_a_list_says_that_there_is_another(link: str) -> None:
+    looked = look_at(page(f"<main>{TOOLS}{link}</main>"))
+    assert looked.reason == "link_removed"
+    assert looked.evidence.because.endswith("It names a next page, which was not read.")
+    assert "next page" not in look_at(page(f"<main>{TOOLS}</main>")).evidence.because
+
+
 def seen(size: int, title: str, reason: str | None = "link_removed") -> Observation:
     looked = look_at(page(f"<main>{TOOLS}</main>"))
     evidence = replace(looked.evidence, bytes_read=size, title=title)
