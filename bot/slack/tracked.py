@@ -93,14 +93,19 @@ def track_form(*, pairs: str = "", target: str = "", response_url: str = "") -> 
     )
 
 
+def _figures(done: Added) -> str:
+    known = f"{count(done.known, 'link')} {'was' if done.known == 1 else 'were'} tracked already."
+    if not done.new:
+        return known if done.known else "No link was added."
+    first = "The first looks follow within the hour and are silent."
+    return " ".join(
+        [f"Tracking {count(done.new, 'new link')}.", *([known] if done.known else []), first]
+    )
+
+
 def added(done: Added, bad: Sequence[tuple[int, str]], *, target: str) -> Message:
     """What was added, what was known, what could not be read."""
-    known = (
-        f" {count(done.known, 'link')} {'was' if done.known == 1 else 'were'} tracked already."
-        if done.known
-        else ""
-    )
-    text = f"Tracking {count(done.new, 'new link')}.{known} The first looks follow within the hour and are silent."
+    text = _figures(done)
     blocks: list[Block] = [section(text)]
     if bad:
         lines = [f"line {number}: {why}" for number, why in bad[:10]]

@@ -150,3 +150,16 @@ async def test_all_zero_or_all_negative_values_still_draw(shelf: Shelf) -> None:
     assert await shelf.page.locator(".chart-svg").count() == 2
     assert await shelf.page.locator(".unknown-block").count() == 0
     assert "NaN" not in await shelf.page.locator("#here").inner_html()
+
+
+@pytest.mark.parametrize(
+    ("values", "wanted"),
+    [([2, 1, 0], ["0", "1", "2"]), ([0.5, 1, 0], ["0", "0.2", "0.4", "0.6", "0.8", "1"])],
+    ids=["whole", "broken"],
+)
+async def test_of_whole_things_there_is_no_half(
+    shelf: Shelf, values: list[float], wanted: list[str]
+) -> None:
+    await shelf.draw(say.chart("bar", {"links": values}, DAYS))
+    steps = await shelf.page.locator("text.tick[text-anchor=end]").all_text_contents()
+    assert steps == wanted

@@ -116,3 +116,10 @@ async def test_the_pages_of_an_import_or_an_answer_are_tracked(bot: Office) -> N
     answer = await bot.here.wait_for(lambda m: "referring domains" in m["text"])
     await bot.here.click(answer, MENU, "track site.example")
     await bot.here.wait_for(lambda m: "3 links were tracked already" in m["text"])
+
+
+async def test_nothing_new_is_not_called_tracking(bot: Office) -> None:
+    for _ in range(2):
+        await bot.here.command(f"/backlinks track {PAGE} site.example")
+    answer = await bot.here.wait_for(lambda m: "1 link was tracked already." in m["text"])
+    assert "Tracking" not in answer["text"]

@@ -6,12 +6,12 @@ const EDGE = { top: 14, right: 14, bottom: 30 };
 const short = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
 const CHAR = 6.2; // the width of a character of 11 px, about
 
-/** Round steps that hold the values and zero: [0, 5, 10, 15]. */
-export function ticks(least, most, about = 5) {
+/** Round steps that hold the values and zero: [0, 5, 10, 15]. Of whole things there is no half. */
+export function ticks(least, most, { about = 5, whole = false } = {}) {
   const low = Math.min(0, least);
   const high = Math.max(0, most);
   const span = high - low || 1;
-  const power = 10 ** Math.floor(Math.log10(span / about));
+  const power = Math.max(10 ** Math.floor(Math.log10(span / about)), whole ? 1 : 0);
   const step = [1, 2, 5, 10].map((n) => n * power).find((n) => span / n <= about) ?? power * 10;
   const first = Math.floor(low / step);
   const last = Math.max(first + 1, Math.ceil(high / step));
@@ -22,7 +22,7 @@ export function ticks(least, most, about = 5) {
 export function drawAxes(svg, spec, { width, height }) {
   const { categories, x_label, y_label } = spec.axis_config;
   const values = spec.series.flatMap((series) => series.data.map((point) => point.value));
-  const steps = ticks(Math.min(...values), Math.max(...values));
+  const steps = ticks(Math.min(...values), Math.max(...values), { whole: values.every(Number.isInteger) });
   const widest = Math.max(...steps.map((step) => short.format(step).length));
   const left = 12 + widest * CHAR + (y_label ? 18 : 0);
   const bottom = height - EDGE.bottom - (x_label ? 16 : 0);
