@@ -8,6 +8,7 @@ import json
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -25,14 +26,17 @@ SITE = "garden.example"
 @contextmanager
 def demo() -> Iterator[None]:
     """The demonstration, until the block is left."""
-    command = [sys.executable, "-m", "bot", "demo", "--port", str(PORT), "--no-browser"]
-    process = subprocess.Popen([*command, "--day-seconds", "10"])
-    try:
-        _wait_until_connected()
-        yield
-    finally:
-        process.terminate()
-        process.wait(30)
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder) / "demo"
+        command = [sys.executable, "-m", "bot", "demo", "--port", str(PORT), "--no-browser"]
+        process = subprocess.Popen([*command, "--data-dir", str(data)])
+        try:
+            _wait_until_connected()
+            _wait_until_filled(data / "filling.log")
+            yield
+        finally:
+            process.terminate()
+            process.wait(30)
 
 
 def _wait_until_connected() -> None:
@@ -45,6 +49,15 @@ def _wait_until_connected() -> None:
             pass
         time.sleep(0.5)
     sys.exit("The demonstration did not start within two minutes.")
+
+
+def _wait_until_filled(log: Path) -> None:
+    """Until the exports are in, and both releases of the web graph are built."""
+    for _ in range(480):
+        if log.exists() and log.read_text("utf-8").count(" is ready: ") == 2:
+            return
+        time.sleep(0.5)
+    sys.exit("The web graph was not built within four minutes.")
 
 
 def _channel(name: str) -> str:
@@ -87,11 +100,9 @@ def asking(browser: Browser) -> None:
     ana.shoot("help")
     ana.type(f"/backlinks check {SITE}")
     ana.sees("referring domains")
-    ana.shoot("check")
     ana.page.get_by_role("button", name="Verify now").last.click()
-    ana.sees("Looked at")
-    ana.sees("live, ")
-    ana.shoot("verified")
+    ana.sees("live, just now")
+    ana.shoot("check")
     ana.page.get_by_role("button", name="Share in channel").last.click()
     ana.sees("Shared by")
     ana.shoot("shared")
@@ -122,7 +133,7 @@ def watching(browser: Browser) -> None:
     dialog.wait_for()
     ana.shoot("watch")
     dialog.get_by_role("button", name="Watch", exact=True).click()
-    ana.page.wait_for_timeout(75_000)
+    ana.sees("This channel now watches")
     for _ in range(3):
         _next_day(ana.page)
     ana.shoot("digest")
@@ -131,8 +142,8 @@ def watching(browser: Browser) -> None:
 def _next_day(page: Page) -> None:
     button = page.get_by_role("button", name="Next day")
     button.click()
-    page.wait_for_timeout(2_000)
-    expect(button).to_be_enabled(timeout=60_000)
+    page.get_by_text("A day passes").wait_for()
+    expect(button).to_be_visible(timeout=60_000)
 
 
 def winning(browser: Browser) -> None:
@@ -140,10 +151,13 @@ def winning(browser: Browser) -> None:
     ana = Visitor(browser)
     ana.type(f"/backlinks broken http://library.example/resources/school-gardens {SITE}")
     ana.sees("broken")
-    ana.page.wait_for_timeout(5_000)
+    ana.sees("links to other sites are broken")
     ana.shoot("broken")
-    ana.type("/backlinks prospect http://blog.example/spades")
-    ana.page.wait_for_timeout(6_000)
+    ana.page.get_by_role("button", name="Open a prospect").last.click()
+    ana.sees("Nobody wrote yet")
+    ana.page.get_by_role("button", name="Contacted anyway").last.click()
+    ana.sees("no answer yet")
+    ana.page.get_by_text("no answer yet").last.scroll_into_view_if_needed()
     ana.shoot("prospect")
     ana.page.get_by_text("Backlinks", exact=True).first.click()
     ana.page.wait_for_timeout(3_000)

@@ -345,6 +345,20 @@ async def test_the_reader_stays_where_they_are_while_older_ones_come(
     assert moved == pytest.approx(400, abs=30)
 
 
+async def test_the_answer_to_a_command_is_seen_wherever_one_was_reading(
+    tabs: Tabs, here: Workspace
+) -> None:
+    page = await open_channel(tabs, here)
+    for number in range(30):
+        await post(here, f"number {number}")
+    await expect(article(page, "number 29")).to_be_in_viewport()
+    await page.locator(".messages").first.evaluate("(box) => { box.scrollTop = 0; }")
+    await expect(article(page, "number 29")).not_to_be_in_viewport()
+    await page.get_by_role("combobox", name="Message #seo").fill("/try it")
+    await page.keyboard.press("Enter")
+    await expect(article(page, "You said it")).to_be_in_viewport()
+
+
 async def test_what_happens_while_the_page_loads_is_not_missed(tabs: Tabs, here: Workspace) -> None:
     async def hold(route: Route) -> None:
         """Something happens after the page asked for the state and before its stream begins."""

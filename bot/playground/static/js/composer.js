@@ -11,9 +11,10 @@ const history = [];
 
 export class Composer {
   /** where(): {channel, thread_ts|null}; onEscape(): where the focus goes. */
-  constructor({ where, label, commands = true, onEscape = () => {} }) {
+  constructor({ where, label, commands = true, onEscape = () => {}, onSend = () => {} }) {
     this.where = where;
     this.onEscape = onEscape;
+    this.onSend = onSend;
     this.files = [];
     this.at = history.length;
     const list = uid('commands');
@@ -200,6 +201,7 @@ export class Composer {
     this.input.value = '';
     this.files = [];
     this.paintFiles();
+    this.onSend();
     const answer = report(await this.post({ text, channel, thread_ts, command, files }));
     if (!answer.ok && !command && !this.input.value) {
       this.attach(files);

@@ -38,8 +38,8 @@ const hooks = (thread) => ({
 const list = new MessageList(hooks(false));
 const threadList = new MessageList(hooks(true));
 threadList.node.classList.add('messages-thread');
-const composer = new Composer({ where: () => ({ channel: here.channel, thread_ts: null }), label: 'Message', onEscape: () => list.stop?.focus() });
-const threadComposer = new Composer({ where: () => ({ channel: here.thread?.channel, thread_ts: here.thread?.ts }), label: 'Reply', commands: false, onEscape: closeThread });
+const composer = new Composer({ where: () => ({ channel: here.channel, thread_ts: null }), label: 'Message', onEscape: () => list.stop?.focus(), onSend: () => list.follow() });
+const threadComposer = new Composer({ where: () => ({ channel: here.thread?.channel, thread_ts: here.thread?.ts }), label: 'Reply', commands: false, onEscape: closeThread, onSend: () => threadList.follow() });
 const views = new Views({ openChannel });
 
 function beginning() {

@@ -79,6 +79,12 @@ export class MessageList {
     if (scrollTop < NEAR) this.older();
   }
 
+  /** Who says something wants to see what comes of it, wherever they were reading. */
+  follow() {
+    this.stick = true;
+    this.toEnd();
+  }
+
   toEnd() {
     this.node.scrollTop = this.node.scrollHeight;
   }
