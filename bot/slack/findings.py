@@ -214,7 +214,11 @@ def _source(report: SourceReport, *, now: datetime) -> str:
 
 
 def _not_known(found: Findings) -> list[str]:
-    lines = [f"Not known: {'; '.join(found.unknown)}."] if found.unknown else []
+    # What a source says of itself is a sentence of its own.
+    said = [one for one in found.unknown if one[:1].isupper()]
+    missing = [one for one in found.unknown if not one[:1].isupper()]
+    lines = [f"Not known: {'; '.join(missing)}."] if missing else []
+    lines += [f"{one}." for one in said]
     if any(row.rough for row in found.domains[:ROWS]):
         lines.append("A question mark: less than half of what makes the quality is known.")
     if found.coverage:

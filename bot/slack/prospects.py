@@ -309,7 +309,7 @@ def _facts(view: ProspectView) -> list[tuple[str, str]]:
     facts.append(("Kind", KIND_WORDS[prospect.details.kind]))
     facts.append(("Quality of the site", _worth_words(prospect)))
     if prospect.details.notes:
-        facts.append(("Notes", outside(prospect.details.notes, 500)))
+        facts.append(("Notes", outside(prospect.details.notes, 200)))
     return facts
 
 
