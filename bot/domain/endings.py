@@ -37,12 +37,8 @@ def how_it_breaks_off(document: Document) -> str | None:
     tail = html[opened + 1 : opened + 2]
     if opened > html.rfind(b">") and (tail.isalpha() or tail in (b"/", b"!", b"?")):
         return None if _is_closed(html, opened) else "The body ends in the middle of a tag."
-    fault = max(html.rfind(mark) for mark in _FAULTS)
-    if (
-        fault >= len(html) - _FAULT_BYTES
-        and fault >= 0
-        and not any(end in html[fault:] for end in _ENDS)
-    ):
+    fault = max(html.rfind(mark, max(0, len(html) - _FAULT_BYTES)) for mark in _FAULTS)
+    if fault >= 0 and not any(end in html[fault:] for end in _ENDS):
         return "The body ends in an error of the program that makes the page."
     if any(mark in html for mark in _DEATHS):
         return "The page breaks off with an error of the program that makes it."
@@ -79,7 +75,7 @@ def _opened_at(html: bytes, tag: str) -> int:
 
 
 def _is_closed(html: bytes, before: int) -> bool:
-    return any(html.find(end, 0, before) >= 0 for end in _ENDS)
+    return any(html.rfind(end, 0, before) >= 0 for end in _ENDS)
 
 
 def _last_node(document: Document) -> LexborNode | None:
