@@ -109,3 +109,22 @@ def test_an_import_says_how_old_the_data_is_or_that_nobody_knows(data_dir: Path)
     (data_dir / "dated-2026-11-01.csv").write_text(TABLE)
     said = CliRunner().invoke(app, ["import", "dated-2026-11-01.csv"]).stdout
     assert "data as of 2026-11-01 (file name)" in said
+
+
+@pytest.mark.parametrize("below", ["", "data"])
+def test_a_data_dir_that_is_a_file_is_named(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch, below: str
+) -> None:
+    (data_dir / "file").write_text("x")
+    monkeypatch.setenv("DATA_DIR", str(data_dir / "file" / below))
+    result = CliRunner().invoke(app, ["check", "site.example"])
+    assert result.exit_code == 1
+    assert "DATA_DIR" in result.stderr
+    assert "is no folder" in result.stderr
+
+
+def test_decisions_that_are_damaged_say_what_to_do(data_dir: Path) -> None:
+    (data_dir / "data").mkdir()
+    (data_dir / "data" / "decisions.json").write_text('{"cut":')
+    result = CliRunner().invoke(app, ["check", "site.example"])
+    assert (result.exit_code, "decisions.json is damaged" in result.stderr) == (1, True)

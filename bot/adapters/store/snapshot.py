@@ -78,8 +78,14 @@ def read_decisions(data_dir: Path) -> DecisionSnapshot:
             _, journal = _read(path.with_suffix(".journal"))
             if _identity(path) == before:
                 return DecisionSnapshot(_together(content, journal, path.name))
-    except (OSError, orjson.JSONDecodeError, AttributeError) as error:
-        raise StoreError(f"{path} cannot be read: {type(error).__name__}.") from error
+    except NotADirectoryError as error:
+        raise StoreError(f"DATA_DIR {data_dir} is no folder.") from error
+    except OSError as error:
+        raise StoreError(f"{path} cannot be read: {error.strerror}.") from error
+    except (orjson.JSONDecodeError, AttributeError) as error:
+        raise StoreError(
+            f"{path} is damaged. Move it away to begin anew, or put a copy of it in its place."
+        ) from error
     raise StoreError(f"{path} changed too often to be read. Try again.")
 
 
