@@ -1,7 +1,6 @@
 """`check`: everything that all sources know of who links to a target, as one answer."""
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
@@ -68,15 +67,16 @@ async def check(
         backlinks.domains_by_source(target),
         ask_graph(target, webgraph, patience=patience),
     )
+    looks = await observations.newest_by_domain(target)
     known = Known(
         target=target,
         today=today,
-        looks=await observations.newest_by_domain(target),
+        looks=looks,
         counts=await observations.count_looks(target),
         decided=await overrules.overrules(target) if overrules else {},
         sources=_with_graph(by_source, graph),
         traffic=await traffic.traffic_of(target.domain),
-        prospects=_by_site(await prospects.all_prospects() if prospects else ()),
+        prospects=await _asked(looks, prospects) if prospects else {},
     )
     unranked = (site.name for site in domains if site.authority is None)
     authorities = (
@@ -115,11 +115,12 @@ async def check(
     )
 
 
-def _by_site(prospects: Iterable[Prospect]) -> Mapping[DomainName, Sequence[Prospect]]:
-    sites: dict[DomainName, list[Prospect]] = defaultdict(list)
-    for prospect in prospects:
-        sites[prospect.site].append(prospect)
-    return sites
+async def _asked(
+    looked_at: Collection[DomainName], prospects: ProspectStore
+) -> Mapping[DomainName, Sequence[Prospect]]:
+    """The prospects of the sites that somebody looked at; reading all ten thousand would take a second."""
+    sites = await prospects.sites()
+    return {site: await prospects.prospects_of_site(site) for site in sites.intersection(looked_at)}
 
 
 def _with_graph(
