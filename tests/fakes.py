@@ -1,4 +1,4 @@
-"""Fakes that keep the promises of `bot/ports.py` and record what was asked of them."""
+"""Fakes that keep the promises of `bot/ports` and record what was asked of them."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
