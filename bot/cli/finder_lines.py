@@ -136,7 +136,8 @@ def reclaim_text(found: Reclaim) -> str:
         )
     rows.append(f"{len(found.lost):,} lost links worth asking for")
     rows += [
-        f"  {one.referring_page} ({one.reason.value}, quality {one.score})" for one in found.lost
+        f"  {one.referring_page} ({one.reason.value}, quality {one.shown_score or 'not known'})"
+        for one in found.lost
     ]
     rows.append(
         f"{found.called_lost:,} called lost were looked at: {found.alive:,} alive, {found.unclear:,} cannot be told."

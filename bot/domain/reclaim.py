@@ -12,7 +12,7 @@ from bot.domain.events import Phase
 from bot.domain.names import Target, host_of, normalize_url, registrable_domain
 from bot.domain.own_pages import OwnPage
 from bot.domain.placement import Placement
-from bot.domain.quality import LinkFacts, authority_of_graph, score_link
+from bot.domain.quality import LinkFacts, Quality, authority_of_graph, score_link
 from bot.domain.suggestions import LinkWords, Suggestion
 from bot.domain.tracking import TrackedLink
 from bot.domain.verdicts import Observation, Reason
@@ -70,13 +70,25 @@ class LostLink:
     since: date | None = None
     """None: nobody says since when."""
     anchor: str = ""
-    score: int | None = None
-    """The quality of the link as it was; None: nothing is known of it."""
+    quality: Quality | None = None
+    """Of the link as it was; None: nothing is known of it."""
     before: str = ""
     """The text around it when it was last seen."""
     after: str = ""
     now: str = ""
     """What the newest look found in its place."""
+
+    @property
+    def score(self) -> int | None:
+        """0 to 100; None: nothing is known."""
+        return self.quality.score if self.quality else None
+
+    @property
+    def shown_score(self) -> str:
+        """For people: a question mark stands behind a number that rests on little; empty: nothing is known."""
+        if self.quality is None or self.quality.score is None:
+            return ""
+        return f"{self.quality.score}?" if self.quality.rough else str(self.quality.score)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +224,7 @@ def score_lost(
     graph: DomainAuthority | None = None,
     *,
     today: date,
-) -> int | None:
+) -> Quality:
     """The quality of a link as it was: by the sources, our last good look, else the web graph's word of the site."""
     first = link.first_seen.value if link and link.first_seen else None
     placed = last_live.placement if last_live else None
@@ -226,7 +238,7 @@ def score_lost(
         indexable=last_live.indexable if last_live else None,
         age_days=(today - first).days if first else None,
     )
-    return score_link(facts).score
+    return score_link(facts)
 
 
 def _is_followed(link: MergedLink | None) -> bool | None:
@@ -238,7 +250,10 @@ def _authority(link: MergedLink) -> float | None:
 
 
 def best_lost_first(links: Iterable[LostLink]) -> tuple[LostLink, ...]:
-    """By quality, the unknown last."""
-    return tuple(
-        sorted(links, key=lambda one: (one.score is None, -(one.score or 0), one.referring_page))
-    )
+    """By quality; a number that rests on little is a guess among the others, the unknown come last."""
+    return tuple(sorted(links, key=_rank))
+
+
+def _rank(link: LostLink) -> tuple[bool, float, str]:
+    known = link.quality is not None and link.quality.score is not None
+    return not known, -(link.quality.standing if link.quality else 0), link.referring_page

@@ -213,7 +213,7 @@ class _Search:
             seen_at=look.checked_at,
             since=since.date() if since else _lost_on(source),
             anchor=(live.anchor if live else None) or (_anchor(source) or ""),
-            score=score_lost(source, live, graph, today=self._clock().date()),
+            quality=score_lost(source, live, graph, today=self._clock().date()),
             before=live.evidence.before or "" if live else "",
             after=live.evidence.after or "" if live else "",
             now=look.evidence.instead or look.evidence.because,

@@ -165,7 +165,7 @@ def _page_line(page: WastedPage) -> str:
 def _link_row(one: LostLink) -> list[Cell | str]:
     return [
         Cell(short_url(one.referring_page), one.referring_page),
-        "-" if one.score is None else str(one.score),
+        one.shown_score or "-",
         REASON_WORDS[one.reason],
         short_date(one.since),
     ]
@@ -184,7 +184,7 @@ def _lost(found: Reclaim) -> list[Block]:
 
 
 def _drawn_line(one: LostLink) -> str:
-    quality = "" if one.score is None else f" · quality {one.score}"
+    quality = f" · quality {one.shown_score}" if one.shown_score else ""
     shown = short_url(one.referring_page)
     page = (
         link(one.referring_page, shown, 60)
@@ -196,7 +196,7 @@ def _drawn_line(one: LostLink) -> str:
 
 
 def _link_line(one: LostLink) -> str:
-    quality = "quality not known" if one.score is None else f"quality {one.score}"
+    quality = f"quality {one.shown_score or 'not known'}"
     return f"{clean(one.referring_page, 200)}: {REASON_WORDS[one.reason]}; {quality}"
 
 

@@ -20,6 +20,7 @@ from bot.domain.gap import Gap, GapRow
 from bot.domain.mentions import Mention, Mentions, PageLook
 from bot.domain.names import parse_target
 from bot.domain.own_pages import OwnPage, PageHealth
+from bot.domain.quality import Quality
 from bot.domain.reclaim import LinkedPage, LostLink, Reclaim, ReclaimProgress, WastedPage
 from bot.domain.social import Gained, posts_for
 from bot.domain.suggestions import Suggestion
@@ -82,14 +83,15 @@ def _reclaimed(text: str, url: str, *, rows: int = 1) -> Reclaim:
     gone = OwnPage(url, health=PageHealth.GONE, because=text, http_status=404)
     home = OwnPage(url, health=PageHealth.SENT_HOME, because=text)
     fits = Suggestion(OwnPage(url, text), 0.4, (text,))
+    rough = Quality(40, (), (), 0.2)
     lost = LostLink(
-        url, DomainName("a.example"), url, Reason.LINK_REMOVED, NOW, None, text, 40, text, text
+        url, DomainName("a.example"), url, Reason.LINK_REMOVED, NOW, None, text, rough, text, text
     )
     return Reclaim(
         target=parse_target("site.example"),
         as_of=NOW,
         wasted=(WastedPage(linked, gone, fits), WastedPage(linked, home)) * rows,
-        lost=(lost, replace(lost, score=None, since=NOW.date())) * rows,
+        lost=(lost, replace(lost, quality=None, since=NOW.date())) * rows,
         linked_pages=9 * rows,
         looked_pages=8,
         unclear_pages=1,
