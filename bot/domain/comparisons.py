@@ -3,8 +3,10 @@
 from dataclasses import replace
 from typing import Final
 
+from bot.domain.unread import COMMENTS
 from bot.domain.verdicts import Observation, Reason
 
+_IN_COMMENTS: Final = frozenset({"comment", "forum_post"})
 _LEAST_BYTES: Final = 4_000
 """Smaller pages may become anything by a small change."""
 _MUCH_SMALLER: Final = 4
@@ -16,10 +18,18 @@ def held_against(seen: Observation, before: Observation | None) -> Observation:
 
     A wall, an error page or an empty frame that no rule knows is much smaller than the page that it
     stands for, and has another title; a tenth of the page with the same title is not all of it. What is
-    doubted so is unverified: if it stays, somebody is asked to look.
+    doubted so is unverified: if it stays, somebody is asked to look. A comment may be where this look did
+    not read: behind a script that loads comments, or on another page of them.
     """
     if before is None or seen.reason is not Reason.LINK_REMOVED:
         return seen
+    if before.placement in _IN_COMMENTS and COMMENTS in seen.evidence.unread:
+        return _doubted(
+            seen,
+            Reason.NEEDS_JAVASCRIPT,
+            "The link stood in a comment, and not all comments are in the page as it is sent: a script loads "
+            "them, or they stand on other pages.",
+        )
     was, now = before.evidence.bytes_read or 0, seen.evidence.bytes_read or 0
     if was < _LEAST_BYTES:
         return seen

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Final
 
 from bot.domain.anchors import FoundLinks, Link, anchor_text, find_links, rel_of
 from bot.domain.directives import Directives, directives_of
@@ -21,6 +22,7 @@ from bot.domain.shells import shell_of
 from bot.domain.signs import Sign, challenge_of, sign_of
 from bot.domain.statuses import status_sign
 from bot.domain.text import text_after, text_before, text_of
+from bot.domain.unread import COMMENTS, NEXT_PAGE, unread_of
 from bot.domain.variants import is_asked_for, variant_of
 from bot.domain.verdicts import Evidence, Observation, Reason, State
 
@@ -97,6 +99,10 @@ class _Look:
     def directives(self) -> Directives:
         assert self.document is not None  # only asked of pages that were read
         return directives_of(self.document)
+
+    @cached_property
+    def unread(self) -> tuple[str, ...]:
+        return unread_of(self.document) if self.document else ()
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -271,7 +277,7 @@ def _why_no_link(look: _Look, target: Target) -> Sign:
     return Sign(
         Reason.LINK_REMOVED,
         f"The page was read to its end, {len(page.body):,} bytes with {len(document.hrefs)} links: none leads to {target}."
-        + _more_of_a_list(document),
+        + "".join(_NOT_READ[part] for part in look.unread),
     )
 
 
@@ -281,10 +287,10 @@ def _is_all_of_it(content_range: str | None) -> bool:
     return found is not None and int(found[1]) + 1 >= int(found[2])
 
 
-def _more_of_a_list(document: Document) -> str:
-    """A list of which this is one page may have moved the link to the next: nobody read that."""
-    following = document.tree.css_first("link[rel='next' i][href], a[rel='next' i][href]")
-    return " It names a next page, which was not read." if following is not None else ""
+_NOT_READ: Final[Mapping[str, str]] = {
+    COMMENTS: " Its comments are loaded by a script or stand on other pages, which was not read.",
+    NEXT_PAGE: " It names a next page, which was not read.",
+}
 
 
 def _blank(document: Document) -> Sign | None:
@@ -308,7 +314,9 @@ def _without_link(look: _Look, target: Target, sign: Sign) -> Observation:
         indexable=not directives.noindex_from,
         canonical=directives.canonical,
         canonical_elsewhere=directives.canonical_elsewhere,
-        evidence=replace(observation.evidence, noindex_from=directives.noindex_from),
+        evidence=replace(
+            observation.evidence, noindex_from=directives.noindex_from, unread=look.unread
+        ),
     )
 
 

@@ -71,6 +71,8 @@ class Evidence:
     bytes_read: int | None = None
     sha256: str | None = None
     """Of the body as read, in hex; None when nothing was read."""
+    unread: tuple[str, ...] = ()
+    """Parts that the page names and does not hold, where no link was found: `comments`, `next page`."""
     nofollow_from: tuple[str, ...] = ()
     """Where a nofollow came from: `rel=nofollow`, `meta robots`, `X-Robots-Tag`, ..."""
     noindex_from: tuple[str, ...] = ()

@@ -1,0 +1,37 @@
+"""What a page names and does not hold: comments that its scripts load, further pages of a list."""
+
+from typing import Final
+
+from bot.domain.documents import Document
+
+COMMENTS: Final = "comments"
+NEXT_PAGE: Final = "next page"
+
+# What the common systems write where comments are to appear: each vendor's own embedding code, such as
+# https://help.disqus.com/en/articles/1717112-universal-embed-code, https://giscus.app, https://utteranc.es,
+# https://developers.facebook.com/docs/plugins/comments.
+_LOADERS: Final = (
+    b'id="disqus_thread"', b"id='disqus_thread'", b"id=disqus_thread", b"giscus.app/client.js",
+    b"utteranc.es/client.js", b'class="fb-comments"', b'id="commento"', b'id="cusdis_thread"',
+    b'id="hyvor-talk-view"', b"<hyvor-talk-comments", b'id="remark42"', b'id="isso-thread"', b'id="coral_thread"',
+    b'id="graphcomment"', b'id="vuukle-comments"', b'id="idc-container"', b"data-spotim-module", b'id="viafoura-comments"',
+    b"<vf-conversations", b'id="facebook-comments"', b'id="hypercomments_widget"', b'id="vk_comments"',
+    b"load more comments", b"show more comments", b"view more comments", b"load comments", b"show comments",
+    b"view comments", b"older comments", b"newer comments", b"previous comments",
+)  # fmt: skip
+# WordPress' pages of comments: https://developer.wordpress.org/reference/functions/get_comments_pagenum_link/
+_PAGES_OF_COMMENTS: Final = ("/comment-page-", "?cpage=", "&cpage=")
+
+
+def unread_of(document: Document) -> tuple[str, ...]:
+    """Which parts of a page were not in what was read; empty for a page that is whole."""
+    parts = (COMMENTS,) if _loads_comments(document) else ()
+    following = document.tree.css_first("link[rel='next' i][href], a[rel='next' i][href]")
+    return (*parts, NEXT_PAGE) if following is not None else parts
+
+
+def _loads_comments(document: Document) -> bool:
+    html = document.html_in_lower_case
+    return any(mark in html for mark in _LOADERS) or any(
+        mark in document.hrefs_in_one for mark in _PAGES_OF_COMMENTS
+    )
