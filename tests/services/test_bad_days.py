@@ -1,6 +1,6 @@
 """A bad day of Slack's, over real HTTP: refusals, errors, lost answers, silence. Everything arrives.
 
-`BAD_DAYS=200 pytest -s tests/services/test_bad_days.py` prints the figures of docs/reliability.md.
+`BAD_DAYS=30 pytest -s tests/services/test_bad_days.py` prints the figures of docs/channels.md.
 """
 
 import copy

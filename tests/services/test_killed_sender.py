@@ -1,6 +1,6 @@
 """kill -9 in the middle of posts, many times: nothing is lost, and what repeats is counted.
 
-`DELIVERY_KILLS=200 pytest -s tests/services/test_killed_sender.py` prints the figures of docs/reliability.md.
+`DELIVERY_KILLS=60 pytest -s tests/services/test_killed_sender.py` prints the figures of docs/channels.md.
 """
 
 import asyncio
