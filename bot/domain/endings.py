@@ -15,7 +15,17 @@ _SWALLOWS = frozenset(
 _BOXES = tuple(
     b"article main section div table ul ol header footer nav aside form".split()
 )  # fmt: skip
-_UNREAD = re.compile(rb"<!--.*?-->|<(script|style|textarea|template)\b.*?</\1", re.DOTALL)
+# What is never closed is swallowed to the end: a search for its end from every beginning would be quadratic.
+_UNREAD = re.compile(
+    rb"<!--.*?(?:-->|\Z)|<(script|style|textarea|template)\b.*?(?:</\1|\Z)", re.DOTALL
+)
+_QUIET = (
+    (b"<!--", (b"-->", b"--!>")),
+    (b"<script", (b"</script",)),
+    (b"<textarea", (b"</textarea",)),
+)
+"""Where an end tag is only text."""
+_MOST_QUOTED = 20
 _LEAST_OPEN = 2
 """Old pages forget one; a body that was cut off leaves the whole path to its middle open, `<body>` itself
 among it where the page wrote that."""
@@ -24,7 +34,7 @@ _ENDS = (b"</body", b"</html")
 # https://www.php.net/manual/en/errorfunc.configuration.php#ini.html-errors
 _FAULTS = (b"<b>fatal error</b>:", b"<b>parse error</b>:")
 _FAULT_BYTES = 4_000  # it is the last thing that is printed; a stack trace may follow
-_DEATHS = (b'class="wp-die-message"', b"there has been a critical error on th")
+_DEATH = b'class="wp-die-message"'
 
 
 def how_it_breaks_off(document: Document) -> str | None:
@@ -40,7 +50,7 @@ def how_it_breaks_off(document: Document) -> str | None:
     fault = max(html.rfind(mark, max(0, len(html) - _FAULT_BYTES)) for mark in _FAULTS)
     if fault >= 0 and not any(end in html[fault:] for end in _ENDS):
         return "The body ends in an error of the program that makes the page."
-    if any(mark in html for mark in _DEATHS):
+    if _DEATH in html:
         return "The page breaks off with an error of the program that makes it."
     last = _last_node(document)
     if last is None or last.tag not in _SWALLOWS:
@@ -75,7 +85,20 @@ def _opened_at(html: bytes, tag: str) -> int:
 
 
 def _is_closed(html: bytes, before: int) -> bool:
-    return any(html.rfind(end, 0, before) >= 0 for end in _ENDS)
+    """Whether the page ends before there; an end tag that a script or a comment quotes ends nothing."""
+    for _ in range(_MOST_QUOTED):
+        at = max(html.rfind(end, 0, before) for end in _ENDS)
+        if at < 0:
+            return False
+        quoted_from = [
+            begin
+            for opens, closes in _QUIET
+            if (begin := html.rfind(opens, 0, at)) > max(html.rfind(end, 0, at) for end in closes)
+        ]
+        if not quoted_from:
+            return True
+        before = min(quoted_from)
+    return False
 
 
 def _last_node(document: Document) -> LexborNode | None:

@@ -12,6 +12,13 @@ _BLOCKS: Final = tuple(
     name.encode()
     for name in [
         "div",
+        "menu",
+        "dialog",
+        "dir",
+        "figcaption",
+        "hgroup",
+        "search",
+        "listing",
         "ul",
         "ol",
         "section",

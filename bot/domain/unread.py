@@ -16,8 +16,7 @@ _LOADERS: Final = (
     b'id="hyvor-talk-view"', b"<hyvor-talk-comments", b'id="remark42"', b'id="isso-thread"', b'id="coral_thread"',
     b'id="graphcomment"', b'id="vuukle-comments"', b'id="idc-container"', b"data-spotim-module", b'id="viafoura-comments"',
     b"<vf-conversations", b'id="facebook-comments"', b'id="hypercomments_widget"', b'id="vk_comments"',
-    b"load more comments", b"show more comments", b"view more comments", b"load comments", b"show comments",
-    b"view comments", b"older comments", b"newer comments", b"previous comments",
+    b"load more comments", b"show more comments", b"view more comments", b"older comments", b"newer comments", b"previous comments",
 )  # fmt: skip
 # WordPress' pages of comments: https://developer.wordpress.org/reference/functions/get_comments_pagenum_link/
 _PAGES_OF_COMMENTS: Final = ("/comment-page-", "?cpage=", "&cpage=")

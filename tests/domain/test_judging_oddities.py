@@ -172,6 +172,33 @@ def test_a_page_that_ends_inside_something_lost_nothing(end: str) -> None:
     assert verdict(f"<body>{PROSE}{LINK}{end}") == "live"
 
 
+@pytest.mark.parametrize(
+    "head",
+    ["<script>d.write('<html><body></body></html>')</script>", "<!-- </body></html> -->",
+     "<textarea></body></textarea>"],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "end", ["<a href='https://site.exam", "<script>var a = (", "</p><div><div><section><p>The riv"]
+)
+def test_an_end_that_is_only_quoted_ends_nothing(head: str, end: str) -> None:
+    assert verdict(f"<html><head>{head}</head><body><main><article>{PROSE}{end}") == "truncated"
+
+
+def test_a_page_of_beginnings_of_comments_is_judged_in_a_moment() -> None:
+    """A search from each of them would take hours for these 2 MB."""
+    assert verdict(f'<body>{PROSE}<i title="{"<!--" * 500_000}">x</i>') in (
+        "link_removed",
+        "truncated",
+    )
+
+
+def test_a_page_about_an_error_is_no_error() -> None:
+    words = "<p>WordPress says: There has been a critical error on this website.</p>"
+    assert (
+        verdict(f"<body><article>{PROSE * 3}{words}{PROSE * 3}</article></body>") == "link_removed"
+    )
+
+
 def test_a_head_that_never_ends_lost_nothing() -> None:
     assert verdict("<html><head><title>The river and the mi") == "truncated"
 

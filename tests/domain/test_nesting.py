@@ -20,7 +20,9 @@ def look(body: bytes) -> Observation:
     return judge(Page(url, url, 200, headers, body, datetime(2026, 11, 23, tzinfo=UTC)), SITE)
 
 
-@pytest.mark.parametrize("tag", [b"div", b"ul", b"section", b"blockquote", b"DIV"])
+@pytest.mark.parametrize(
+    "tag", [b"div", b"ul", b"section", b"blockquote", b"menu", b"dialog", b"DIV"]
+)
 @pytest.mark.parametrize("closed", [True, False])
 def test_endless_nesting_is_not_a_lost_link(tag: bytes, *, closed: bool) -> None:
     body = b"<" + tag + b">"
