@@ -5,7 +5,7 @@ stands between us and the web shows itself. What it says decides what of a run i
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final, TypeAlias
 
@@ -37,6 +37,11 @@ def asked_for(results: Sequence[Result]) -> tuple[str, ...]:
     """The home pages of our own that are asked for; two at most."""
     telling = (r for r in results if any(e.kind in _TELLING for e in r.step.events))
     domains = dict.fromkeys(str(result.link.target.domain) for result in telling)
+    return home_pages(domains)
+
+
+def home_pages(domains: Iterable[str]) -> tuple[str, ...]:
+    """Of the first two: over plain http, where whatever stands between shows itself."""
     return tuple(f"http://{domain}/" for domain in list(domains)[:2])
 
 
@@ -48,7 +53,7 @@ def second_opinion(verdict: Review, answers: Sequence[Answer]) -> Review:
     """
     if not answers:
         return verdict
-    held = tuple(r for r in verdict.believed if any(_is_between(r.seen, a) for a in answers))
+    held = tuple(r for r in verdict.believed if any(is_between(r.seen, a) for a in answers))
     silent = all(isinstance(answer, FetchError) for answer in answers)
     believed = tuple(
         _not_out_of_reach(result) if silent else result
@@ -67,7 +72,7 @@ def second_opinion(verdict: Review, answers: Sequence[Answer]) -> Review:
     )
 
 
-def _is_between(seen: Observation, answer: Answer) -> bool:
+def is_between(seen: Observation, answer: Answer) -> bool:
     """Whether something else than the page's host gave both answers."""
     if seen.state is not State.LOST:
         return False

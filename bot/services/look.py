@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from bot.domain.comparisons import held_against
 from bot.domain.names import Target
 from bot.domain.verdicts import Observation
 from bot.ports import Clock, ObservationStore, PageFetcher
@@ -25,5 +26,6 @@ async def look(
     (seen,) = await look_at(
         page, [target], fetcher=fetcher, clock=clock, fresh=fresh, earlier=earlier
     )
+    seen = held_against(seen, await observations.last_live(page, str(target)))
     await observations.save_observations([seen])
     return seen

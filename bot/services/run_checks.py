@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 from bot.domain.comparisons import held_against
 from bot.domain.events import Phase, Policy, Step, advance, overdue
 from bot.domain.names import Target
-from bot.domain.own_network import Answer, asked_for, needs_our_own, second_opinion
+from bot.domain.own_network import asked_for, needs_our_own, second_opinion
 from bot.domain.review import (
     CONTROLS,
     Result,
@@ -30,8 +30,9 @@ from bot.domain.tracking import (
     next_look,
 )
 from bot.domain.verdicts import Observation, Reason, State
-from bot.errors import FetchError, StoreError
+from bot.errors import StoreError
 from bot.ports import Clock, DueLinks, ObservationStore, PageFetcher
+from bot.services.our_own_site import ask_our_own
 from bot.services.rate_events import Rater, unrated
 from bot.services.verify_links import look_at
 
@@ -118,7 +119,7 @@ async def run_due(
     await _give_back_the_rest(due, results, links=links, now=clock())
     verdict = review(results, recent, now=clock())
     if needs_our_own(verdict.believed, recent):
-        verdict = second_opinion(verdict, await _ask_our_own(verdict.believed, fetcher))
+        verdict = second_opinion(verdict, await ask_our_own(asked_for(verdict.believed), fetcher))
     if verdict.held_back:
         await _hold_back(verdict, links=links, now=clock(), plan_doubt=plan_doubt)
     recordings = [_recording(result, policy) for result in verdict.believed]
@@ -131,18 +132,6 @@ async def run_due(
         held_back=verdict.sentence,
         faults=len(due) - len(results),
     )
-
-
-async def _ask_our_own(results: Sequence[Result], fetcher: PageFetcher) -> list[Answer]:
-    answers: list[Answer] = []
-    for url in asked_for(results):
-        try:
-            answers.append(await fetcher.fetch(url, fresh=True))
-        except FetchError as error:
-            answers.append(error)
-        except Exception:
-            log.exception("our own home page could not be asked for")
-    return answers
 
 
 async def _rated(recordings: list[Recording], rate: Rater) -> list[Recording]:
