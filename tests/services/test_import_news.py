@@ -242,16 +242,61 @@ async def test_a_tracked_link_is_left_to_its_own_looks(world: World) -> None:
     assert world.web.urls == []
 
 
-async def test_the_same_bytes_from_many_sites_are_a_doubt_about_ourselves(world: World) -> None:
-    class Portal(Web):
+class Portal(Web):
+    """Something between us and the web answers for everybody."""
+
+    async def fetch(
+        self, url: str, *, validators: Validators | None = None, fresh: bool = False
+    ) -> Page:
+        await super().fetch(url, validators=validators, fresh=fresh)
+        words = "<h1>Hotel</h1>" + "<p>Welcome to our guests and friends.</p>" * 20
+        return replace(a_page(words, url=url), fetched_at=self.now)
+
+
+async def test_one_site_is_enough_to_doubt_ourselves_when_our_own_answers_alike(
+    world: World,
+) -> None:
+    await world.bring(A, C)
+    world.web = Portal()
+    world.now += timedelta(days=1)
+    await world.bring(C)
+    for _ in range(5):
+        world.now += timedelta(hours=1)
+        await world.look()
+    assert await world.lost() == []
+    assert "http://site.example/" in world.web.urls
+    world.web = Web()
+    world.web.without = {f"https://{A}"}
+    for _ in range(4):
+        world.now += timedelta(hours=2)
+        await world.look()
+    assert [event.referring_page for event in await world.lost()] == [f"https://{A}"]
+
+
+async def test_a_page_that_our_own_program_fails_on_is_looked_at_again(world: World) -> None:
+    class Faulty(Web):
         async def fetch(
             self, url: str, *, validators: Validators | None = None, fresh: bool = False
         ) -> Page:
-            await super().fetch(url, validators=validators, fresh=fresh)
-            return a_page(
-                "<h1>Hotel</h1>" + "<p>Welcome to our guests and friends.</p>" * 20, url=url
-            )
+            raise RuntimeError("a fault of ours")
 
+    await world.bring(A, C)
+    world.web.without = {f"https://{A}"}
+    world.now += timedelta(days=1)
+    await world.bring(C)
+    world.web = Faulty()
+    world.now += timedelta(hours=1)
+    await world.look()
+    assert await world.lost() == []
+    world.web = Web()
+    world.web.without = {f"https://{A}"}
+    for _ in range(4):
+        world.now += timedelta(hours=1)
+        await world.look()
+    assert len(await world.lost()) == 1
+
+
+async def test_the_same_bytes_from_many_sites_are_a_doubt_about_ourselves(world: World) -> None:
     pages = [f"s{n}.example/1" for n in range(6)]
     await world.bring(*pages, C)
     world.web = Portal()
