@@ -1,5 +1,6 @@
 """The loop: what the checker saw moves prospects, and a lost link opens its prospect again."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -84,17 +85,23 @@ class Hearing:
         """All since the last time."""
         now = self.clock()
         since = await self.ledger.heard_until() or now - _FIRST_LOOK_BACK
-        happened = await self.events.events_between(
-            None, since=since - _OVERLAP, until=now + timedelta(seconds=1), limit=_AT_ONCE
-        )
+        happened = await self._happened(since=since - _OVERLAP, until=now + timedelta(seconds=1))
         sites = await self.prospects.sites()
         looks = _Looks(_LOOKS_AT_ONCE)
         ours = [stored for stored in happened if stored.referring_domain in sites]
         news = [found for stored in ours for found in await self._hear(stored, looks)]
-        newest = happened[-1].event.at if len(happened) == _AT_ONCE else now
-        if newest - since > timedelta(minutes=10) or news:
-            await self.ledger.hear_until(newest)
+        if now - since > timedelta(minutes=10) or news:
+            await self.ledger.hear_until(now)
         return tuple(news)
+
+    async def _happened(self, *, since: datetime, until: datetime) -> Sequence[StoredEvent]:
+        """All of them: a moment may hold more than any limit, and a cut list would be read again for ever."""
+        limit = _AT_ONCE
+        while True:
+            found = await self.events.events_between(None, since=since, until=until, limit=limit)
+            if len(found) < limit:
+                return found
+            limit *= 2
 
     async def _hear(self, stored: StoredEvent, looks: _Looks) -> list[News]:
         if stored.referring_domain is None:
