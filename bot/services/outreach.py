@@ -9,7 +9,7 @@ from bot.domain.events import Phase
 from bot.domain.follow_ups import FollowUpRules, due_of
 from bot.domain.names import Target, normalize_url
 from bot.domain.promises import promise_record, won
-from bot.domain.prospect_guards import Caution, Guard, codes, guards
+from bot.domain.prospect_guards import Caution, Guard, guards
 from bot.domain.prospect_lists import AddedProspects, ProspectFilter, ProspectView
 from bot.domain.prospect_moves import Change, Edit, apply, edit
 from bot.domain.prospects import (
@@ -177,11 +177,6 @@ async def _cautions(
     site = await prospects.prospects_of_site(prospect.site)
     links = await _links_of(prospect, backlinks, tracked)
     return guards(prospect, site, person=person, links=links, now=clock())
-
-
-def shown_guards(view: ProspectView) -> frozenset[Guard]:
-    """Which warnings a card shows."""
-    return codes(view.cautions)
 
 
 async def change_details(
