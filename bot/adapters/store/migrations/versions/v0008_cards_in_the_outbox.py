@@ -24,9 +24,10 @@ def upgrade() -> None:
                     SELECT 'pair:' || coalesce(json_extract(events.whole, '$.referring_page'), '')
                         || ' ' || json_extract(events.whole, '$.target')
                     FROM events WHERE events.event_key = json_extract(outbox.payload, '$.event')
+                        AND json_valid(events.whole)
                 )
             END
-        WHERE kind = 'event_card'
+        WHERE kind = 'event_card' AND json_valid(payload)
         """
     )
     op.create_index(op.f("ix_outbox_channel_posted_at"), "outbox", ["channel", "posted_at"])
