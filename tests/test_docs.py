@@ -77,4 +77,4 @@ def test_what_a_page_says_to_type_can_be_typed(page: Path) -> None:
         for made in re.findall(r"^make ([a-z]+)", block, re.MULTILINE):
             assert made in targets
         for typed in re.findall(r"^(?:\.venv/bin/)?(backlinks [^#|>\n]+)", block, re.MULTILINE):
-            assert any(typed.strip().startswith(words) for words in known), typed
+            assert any(f"{typed.strip()} ".startswith(f"{words} ") for words in known), typed
