@@ -118,15 +118,16 @@ async def authorities_of(
     return found
 
 
-async def authority_of_site(site: str, webgraph: WebGraph) -> DomainAuthority | None:
-    """What the graph says of one site; None: nothing, or only of the node that it is a part of."""
+async def authority_of_site(
+    site: DomainName, webgraph: WebGraph, *, patience: GraphPatience = PATIENCE
+) -> DomainAuthority | None:
+    """What the graph says of one site; None: nothing in time, or only of the node that it is a part of."""
     try:
         if not await webgraph.built():
             return None
-        authority = await webgraph.authority(site)
     except SourceError:
         return None
-    return authority if authority is not None and authority.domain == site else None
+    return (await authorities_of([site], webgraph, patience=patience)).get(site)
 
 
 def graph_source(report: InlinkReport | None) -> list[SourceReport]:

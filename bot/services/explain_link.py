@@ -8,8 +8,7 @@ from typing import Final
 from bot.domain.appraisal import Appraisal, appraise, vendor_of
 from bot.domain.backlinks import DomainName, ReferringDomain, page_authority_of
 from bot.domain.documents import Document
-from bot.domain.judging import judge
-from bot.domain.names import Target, host_of, registrable_domain, resolve
+from bot.domain.names import Target, host_of, registrable_domain, resolve, shown_host
 from bot.domain.pages import Page
 from bot.domain.spam import SpamFacts
 from bot.domain.text import text_of
@@ -27,8 +26,9 @@ from bot.ports import (
     TrafficStore,
     WebGraph,
 )
-from bot.services.check_graph import authority_of_site
-from bot.services.look import look
+from bot.services.check_graph import PATIENCE, GraphPatience, authority_of_site
+from bot.services.look import look_with_page
+from bot.services.verify_links import ask
 
 _TEXT: Final = 4_000
 _SPAM_TEXT: Final = 100_000
@@ -56,25 +56,21 @@ async def explain(
     clock: Clock,
     traffic: TrafficStore | None = None,
     prospects: ProspectStore | None = None,
+    patience: GraphPatience = PATIENCE,
 ) -> Explanation:
     """Look at the page and at the page of ours that it links to, and score the link.
 
     A target page or a web graph that cannot be read leaves its factor out; the explanation says so.
     """
-    try:
-        page = await fetcher.fetch(page_url)
-    except FetchError:
-        page = None
-    if page is None:
-        seen = await look(page_url, target, fetcher=fetcher, observations=observations, clock=clock)
-    else:
-        seen = judge(page, target)
-        await observations.save_observations([seen])
+    looked = await look_with_page(
+        page_url, target, fetcher=fetcher, observations=observations, clock=clock
+    )
+    seen, page = looked.seen, looked.page
     if page is None or seen.state is not State.LIVE:
         return Explanation(seen, None)
     domain = registrable_domain(host_of(seen.final_url or page_url))
     document = await asyncio.to_thread(Document, page)
-    ours = await _our_page(seen, fetcher)
+    ours = await _our_page(seen, target, fetcher)
     topic = await asyncio.to_thread(_topic, seen, document, ours)
     outbound = _outbound(document, page)
     site = await backlinks.domain_of(target, domain) if domain else None
@@ -83,7 +79,7 @@ async def explain(
         target,
         site=site,
         look=seen,
-        graph=await authority_of_site(domain, webgraph) if domain else None,
+        graph=await authority_of_site(domain, webgraph, patience=patience) if domain else None,
         today=clock().date(),
         overrule=await overrules.overrule_of(page_url, target),
         topic=topic.score,
@@ -105,12 +101,15 @@ async def explain(
     return Explanation(seen, await asyncio.to_thread(work))
 
 
-async def _our_page(seen: Observation, fetcher: PageFetcher) -> Document | str:
+async def _our_page(seen: Observation, target: Target, fetcher: PageFetcher) -> Document | str:
     """Our page that is linked to, or why it could not be read."""
-    try:
-        page = await fetcher.fetch(seen.href or "")
-    except FetchError:
+    page = await ask(fetcher, seen.href or "")
+    if isinstance(page, FetchError):
         return "your page could not be read"
+    host = host_of(page.url)
+    if registrable_domain(host) != target.domain:
+        # A redirector that answers by itself: what it shows is its own.
+        return f"the link was followed to {host}, which is not {shown_host(target.domain)}"
     if page.status != 200:
         return f"your page answers {page.status}"
     return await asyncio.to_thread(Document, page)

@@ -56,20 +56,21 @@ async def look_at(
     of reach (see `judge_failure`). Nothing is raised for what the page or the network does.
     """
     validators = None if fresh else _shared_validators(targets, previous or {})
-    answer = await _ask(fetcher, page_url, validators, fresh=fresh)
-    return await _judge(answer, page_url, targets, clock, previous or {}, tuple(earlier))
+    answer = await ask(fetcher, page_url, validators, fresh=fresh)
+    return await judge_answer(answer, page_url, targets, clock, previous or {}, tuple(earlier))
 
 
-async def _ask(
+async def ask(
     fetcher: PageFetcher, url: str, validators: Validators | None = None, *, fresh: bool = False
 ) -> Page | FetchError:
+    """The page behind an address and its refreshes, or why there is none."""
     try:
         return await fetch_through_refreshes(fetcher, url, validators, fresh=fresh)
     except FetchError as error:
         return error
 
 
-async def _judge(
+async def judge_answer(
     answer: Page | FetchError,
     url: str,
     targets: Sequence[Target],
@@ -77,6 +78,7 @@ async def _judge(
     previous: Mapping[Target, Observation],
     earlier: Sequence[Observation],
 ) -> list[Observation]:
+    """What an answer of `ask` says of each target, in their order; a large page is read in a thread."""
     if isinstance(answer, FetchError):
         now = clock()
         return [
@@ -316,10 +318,10 @@ class _Run:
 
     async def _visit(self, visit: _Visit) -> None:
         """Look at a page; rows that arrive while it is fetched are judged with the others."""
-        answer = await _ask(self._fetcher, visit.url)
+        answer = await ask(self._fetcher, visit.url)
         del self._visits[visit.url]
         targets = list(dict.fromkeys(target for _, _, target in visit.rows))
-        seen = await _judge(answer, visit.url, targets, self._clock, {}, ())
+        seen = await judge_answer(answer, visit.url, targets, self._clock, {}, ())
         by_target = dict(zip(targets, seen, strict=True))
         self._finish(
             [VerifiedRow(number, row, by_target[target]) for number, row, target in visit.rows]
