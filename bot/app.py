@@ -17,6 +17,7 @@ from bot.adapters.store.decisions import Decisions, DecisionStore, open_decision
 from bot.adapters.store.digest_ledger import SqlDigestLedger
 from bot.adapters.store.erasure import SqlErasure
 from bot.adapters.store.event_log import SqlEventStore
+from bot.adapters.store.fetch_ledger import SqlFetchLedger
 from bot.adapters.store.import_news import SqlImportNews
 from bot.adapters.store.imports import SqlImportStore
 from bot.adapters.store.migrate import open_database
@@ -41,6 +42,7 @@ from bot.ports import (
     Erasure,
     EventStore,
     ExportReader,
+    FetchLedger,
     ImportNewsStore,
     ImportStore,
     LookHistory,
@@ -84,6 +86,7 @@ class MeasuredStore:
     clock: Clock
     traffic: TrafficStore
     erasure: Erasure
+    fetch_ledger: FetchLedger
     database: Database
 
 
@@ -110,6 +113,7 @@ def measured_store(settings: Settings) -> Iterator[MeasuredStore]:
             make_clock(settings),
             SqlTrafficStore(database),
             SqlErasure(database),
+            SqlFetchLedger(database),
             database,
         )
     finally:

@@ -37,11 +37,20 @@ def _whole_days(names: tuple[str, ...]) -> tuple[str, ...]:
     return names
 
 
+def _one_word(key: SecretStr | None) -> SecretStr | None:
+    """A key goes into a header, where a line break or a letter beyond ASCII breaks the request."""
+    text = key.get_secret_value() if key else ""
+    if not text.isascii() or not text.isprintable() or " " in text:
+        raise ValueError("it holds characters that no key has")
+    return key
+
+
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Names = Annotated[tuple[str, ...], BeforeValidator(_split)]
 FollowUpDays = Annotated[tuple[str, ...], BeforeValidator(_split), AfterValidator(_whole_days)]
 Networks = Annotated[tuple[Network, ...], BeforeValidator(_split)]
 Secret = Annotated[SecretStr | None, BeforeValidator(_blank_is_none)]
+Key = Annotated[SecretStr | None, BeforeValidator(_blank_is_none), AfterValidator(_one_word)]
 OptionalPort = Annotated[
     Annotated[int, Field(ge=0, le=65535)] | None, BeforeValidator(_blank_is_none)
 ]
@@ -73,6 +82,13 @@ class Settings(BaseModel):
     commoncrawl_base_url: str = Field("https://data.commoncrawl.org", pattern=r"^https?://")
     commoncrawl_index_url: str = Field("https://index.commoncrawl.org", pattern=r"^https?://")
     webgraph_ranks: int = Field(1_000_000, ge=0)
+    ahrefs_api_key: Key = None
+    ahrefs_api_url: str = Field("https://api.ahrefs.com/v3", pattern=r"^https?://")
+    dataforseo_login: Secret = None
+    dataforseo_password: Secret = None
+    dataforseo_api_url: str = Field("https://api.dataforseo.com", pattern=r"^https?://")
+    paid_rows_per_call: int = Field(1000, ge=1, le=20_000)
+    paid_rows_per_day: int = Field(2000, ge=1)
     confirm_after_minutes: float = Field(30, gt=0)
     unreachable_after_days: float = Field(7, gt=0)
     follow_up_days: FollowUpDays = ("3", "7")
@@ -118,6 +134,9 @@ def load(environ: Mapping[str, str], *, dotenv: Path | None = None) -> Settings:
             f"{str(e['loc'][0]).upper()}: {e['msg'][0].lower()}{e['msg'][1:]}"
             for e in error.errors(include_input=False, include_url=False, include_context=False)
         ]
+    else:
+        if (settings.dataforseo_login is None) != (settings.dataforseo_password is None):
+            problems.append("DATAFORSEO_LOGIN and DATAFORSEO_PASSWORD: set both or neither")
     if problems:
         raise ConfigError(f"Wrong settings: {'; '.join(sorted(set(problems)))}. {_HINT}")
     return settings

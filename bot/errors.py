@@ -11,6 +11,7 @@ BotError
 ├── ConfigError           tell the operator: a setting is missing or wrong
 ├── FetchError            an outcome of looking at a page, with its reason
 ├── SourceError           one source of backlinks could not answer; the others still can
+│   └── PaidSourceError   it is one that costs money; says whether any was spent
 ├── StoreError            tell the operator: what is kept could not be read or written
 └── DeliveryError         a message could not be posted; says whether trying later helps
 """
@@ -71,6 +72,17 @@ class SourceError(BotError):
     def __init__(self, source: str, sentence: str) -> None:
         super().__init__(sentence)
         self.source = source
+
+
+class PaidSourceError(SourceError):
+    """A vendor's API could not answer.
+
+    `nothing_spent` is true when the vendor surely charged nothing; false: nobody knows.
+    """
+
+    def __init__(self, source: str, sentence: str, *, nothing_spent: bool) -> None:
+        super().__init__(source, sentence)
+        self.nothing_spent = nothing_spent
 
 
 class StoreError(BotError):

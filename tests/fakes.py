@@ -99,6 +99,14 @@ class FakeLinkStore:
             nothing_new += old is not None and (link[key] == old or old.as_of == row.as_of)
         return nothing_new
 
+    async def count_known(self, rows: Sequence[Backlink]) -> int:
+        """By page and page of the target, whoever says it."""
+        places = (_same(row.referring_page) or f"domain {row.referring_domain}" for row in rows)
+        return sum(
+            bool(self.claims.get((row.target_domain, place, _same(row.target_url))))
+            for row, place in zip(rows, places, strict=True)
+        )
+
     async def finish_import(
         self, started: StartedImport, counts: ImportCounts, at: datetime
     ) -> None:

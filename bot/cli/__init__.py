@@ -23,6 +23,7 @@ class _Verbs(LateVerbs):
         "mentions": "bot.cli.finders:mentions_command",
         "directories": "bot.cli.finders:directories_command",
         "import": "bot.cli.imports:import_command",
+        "fetch": "bot.cli.fetch:fetch_command",
         "import-traffic": "bot.cli.traffic:traffic_command",
         "manifest": "bot.cli.manifest:manifest_command",
         "prospects": "bot.cli.prospects:app",

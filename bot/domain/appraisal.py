@@ -20,7 +20,7 @@ from bot.domain.tracking import StoredEvent
 from bot.domain.verdicts import Observation, State
 from bot.domain.webgraph import DomainAuthority
 
-_RATERS: Final = frozenset({"ahrefs", "moz", "semrush"})
+_RATERS: Final = frozenset({"ahrefs", "ahrefs_api", "dataforseo_api", "moz", "semrush"})
 _COMMON_LABELS: Final = frozenset({"www", "blog", "shop", "news", "the"})
 
 
@@ -173,11 +173,14 @@ def our_names(domain: DomainName) -> tuple[str, ...]:
 def vendor_of(sources: Collection[str]) -> str:
     """Who rated a site, by the names of the sources that know it.
 
-    >>> vendor_of({"ahrefs", "search_console"}), vendor_of({"ahrefs", "moz"})
-    ('the Ahrefs export', "a vendor's export")
+    >>> vendor_of({"ahrefs", "search_console"}), vendor_of({"ahrefs", "moz"}), vendor_of({"ahrefs_api", "moz"})
+    ('the Ahrefs export', "a vendor's export", "a vendor's data")
     """
     vendors = sorted(_RATERS & set(sources))
-    return data_of(vendors[0]) if len(vendors) == 1 else "a vendor's export"
+    if len(vendors) == 1:
+        return data_of(vendors[0])
+    is_bought = any(vendor.endswith("_api") for vendor in vendors)
+    return "a vendor's data" if is_bought else "a vendor's export"
 
 
 def _authority(

@@ -48,11 +48,14 @@ class Coverage:
         return f"{text}. {self.note}".strip()
 
 
+_SAME_INDEX: dict[str, str] = {"ahrefs_api": "ahrefs"}
+"""Two ways to the same knowledge are one source here: of what the one misses the other tells nothing."""
 # Sources of one family look in the same way and miss the same things, so a new family adds most.
 FAMILIES: dict[str, str] = {
     "search_console": "search engine",
     "bing": "search engine",
     "ahrefs": "crawler",
+    "dataforseo_api": "crawler",
     "semrush": "crawler",
     "majestic": "crawler",
     "moz": "crawler",
@@ -77,7 +80,10 @@ _LEAST_SHARED = 7
 
 def estimate_coverage(sources: Mapping[str, Collection[str]]) -> Coverage | None:
     """Estimate from the sets of referring domains of each source; None with fewer than two that know any."""
-    sets = {name: set(domains) for name, domains in sources.items() if domains}
+    sets: dict[str, set[str]] = {}
+    for name, domains in sources.items():
+        if domains:
+            sets.setdefault(_SAME_INDEX.get(name, name), set()).update(domains)
     if len(sets) < 2:
         return None
     known = set().union(*sets.values())

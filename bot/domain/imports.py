@@ -40,7 +40,7 @@ class ExportReading:
     as_of: date | None
     """None: neither the file's name nor its data says."""
     as_of_from: str
-    """`file name`, `newest date in the data` or `time of the import`."""
+    """`file name`, `newest date in the data`, `time of the import` or `the day of the fetch`."""
     complete: bool | None
     """False: as many rows as the vendor gives at most. None: the file does not say."""
     fingerprint: str

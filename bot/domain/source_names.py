@@ -4,6 +4,8 @@ from typing import Final
 
 _NAMES: Final = {
     "ahrefs": "Ahrefs export",
+    "ahrefs_api": "Ahrefs API",
+    "dataforseo_api": "DataForSEO API",
     "semrush": "Semrush export",
     "majestic": "Majestic export",
     "moz": "Moz export",

@@ -14,9 +14,15 @@ from bot.ports.decisions import (
 from bot.ports.delivery import CardLog, CardOfSubject, CardPlace, DigestLedger, Outbox
 from bot.ports.fetching import Clock, PageFetcher
 from bot.ports.health import SlackHealth, StoreHealth, WebHealth
-from bot.ports.knowledge import BacklinkStore, ImportNewsStore, ImportStore, TrafficStore
+from bot.ports.knowledge import (
+    BacklinkStore,
+    FetchLedger,
+    ImportNewsStore,
+    ImportStore,
+    TrafficStore,
+)
 from bot.ports.slack import FileDownloads, HomeTabs, People, Posted, Poster
-from bot.ports.sources import ExportReader, TrafficReader, WebGraph
+from bot.ports.sources import ExportReader, PaidSource, TrafficReader, WebGraph
 from bot.ports.watching import (
     DueLinks,
     EventStore,
@@ -39,6 +45,7 @@ __all__ = [
     "Erasure",
     "EventStore",
     "ExportReader",
+    "FetchLedger",
     "FileDownloads",
     "HomeTabs",
     "ImportNewsStore",
@@ -48,6 +55,7 @@ __all__ = [
     "Outbox",
     "OverruleStore",
     "PageFetcher",
+    "PaidSource",
     "People",
     "Posted",
     "Poster",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # whoever asks for one port need not wait for the whole domai
     )
     from bot.domain.imports import ImportCounts, NewImport, StartedImport
     from bot.domain.names import Target
+    from bot.domain.paid_fetches import Cost, FetchOrder
     from bot.domain.source_news import ImportNews, SourceLoss
     from bot.domain.traffic import Traffic, TrafficReport
 
@@ -34,10 +35,31 @@ class ImportStore(Protocol):
         `bot.domain.backlinks.restate` says. Returns how many of the rows said nothing new.
         """
 
+    async def count_known(self, rows: Sequence[Backlink]) -> int:
+        """Of how many of these rows some source names the link already."""
+
     async def finish_import(
         self, started: StartedImport, counts: ImportCounts, at: datetime
     ) -> None:
         """Note that the import is done, and its sums."""
+
+
+class FetchLedger(Protocol):
+    """What was bought from vendors, over all processes. Each method is one transaction."""
+
+    async def begin_fetch(self, order: FetchOrder, *, at: datetime, rows_per_day: int) -> None:
+        """Take the order's rows off what the day (of UTC) allows, before anything is spent.
+
+        Raises:
+            ConflictError: this order was carried out before, or is being carried out.
+            InvalidInputError: the day's rows are used up.
+        """
+
+    async def settle_fetch(self, key: str, *, rows: int, cost: Cost | None, at: datetime) -> None:
+        """Note what an order came to; until then, and after a crash, its rows count as asked for."""
+
+    async def rows_of_day(self, day: date) -> int:
+        """How many rows the orders of a day (of UTC) came to."""
 
 
 class BacklinkStore(Protocol):

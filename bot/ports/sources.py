@@ -1,4 +1,4 @@
-"""Where knowledge of backlinks comes from: exports, analytics, the web graph."""
+"""Where knowledge of backlinks comes from: exports, analytics, the web graph, vendors' APIs."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol
 if TYPE_CHECKING:  # whoever asks for one port need not wait for the whole domain
     from bot.domain.backlinks import DomainName
     from bot.domain.imports import ExportReading
+    from bot.domain.paid_fetches import AccountLook, Cost, FetchedLinks
     from bot.domain.traffic import TrafficReport
     from bot.domain.webgraph import DomainAuthority, GraphDiff, InlinkReport
 
@@ -69,3 +70,23 @@ class TrafficReader(Protocol):
             OtherKindOfFileError: it is no such export.
             InvalidInputError: nobody says which days it counts.
         """
+
+
+class PaidSource(Protocol):
+    """A vendor's API, whose every answer costs money: nothing but a person's order calls `fetch`."""
+
+    def cost_at_most(self, rows: int) -> Cost | None:
+        """What so many rows cost at most; None: the vendor names its price afterwards."""
+
+    async def fetch(self, target: DomainName, *, most_rows: int, as_of: date) -> FetchedLinks:
+        """Buy the best backlinks of a site that the vendor calls live, never more than `most_rows`.
+
+        What came before a failure is kept. A request of which nobody knows whether it was charged is
+        never sent again; one that was refused for its rate is, a few times.
+
+        Raises:
+            PaidSourceError: nothing came; says why, and whether anything was spent.
+        """
+
+    async def account(self) -> AccountLook:
+        """What is left, by a request that costs nothing; never raises."""

@@ -42,8 +42,25 @@ async def import_file(
         InvalidInputError: the file is no table of backlinks, or nobody says what the links point to.
         StoreError: it could not be kept; what was kept before stays, and a repeat goes on from there.
     """
+    today = clock().date()
+    reading = await asyncio.to_thread(read_export, file, name=name, target=target, today=today)
+    return await import_reading(reading, name=name, store=store, clock=clock, progress=progress)
+
+
+async def import_reading(
+    reading: ExportReading,
+    *,
+    name: str,
+    store: ImportStore,
+    clock: Clock,
+    progress: Progress = lambda _done, _total: None,
+) -> ImportSummary:
+    """Import what was read, of a file or of a vendor's answer; doing it again changes nothing.
+
+    Raises:
+        StoreError: it could not be kept; what was kept before stays, and a repeat goes on from there.
+    """
     now = clock()
-    reading = await asyncio.to_thread(read_export, file, name=name, target=target, today=now.date())
     tally = _Tally(reading)
     if reading.refused_because or reading.target is None:
         while batch := await asyncio.to_thread(_take, reading.rows):

@@ -1,8 +1,8 @@
 """From the records of a recognised table to backlinks, or to why a record is none."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from bot.adapters.sources.cell_values import (
     DayParser,
@@ -13,8 +13,7 @@ from bot.adapters.sources.cell_values import (
     web_address,
 )
 from bot.adapters.sources.csv_records import Record
-from bot.adapters.sources.export_format import Facts
-from bot.adapters.sources.recognise import Table
+from bot.adapters.sources.export_format import ExportFormat, Facts
 from bot.domain.backlinks import Backlink, DomainName, Grain
 from bot.domain.csv_guard import unguard_cell
 from bot.domain.imports import KeptRow, RefusedRow
@@ -23,6 +22,24 @@ from bot.domain.names import registrable_domain
 DAY_FIELDS = ("first_seen", "last_seen", "lost_on")
 _FLAGS = ("followed", "nofollow", "ugc", "sponsored", "image", "lost", "text", "lost_status")
 _COUNTS = ("links", "http_status")
+
+
+class Table(Protocol):
+    """Records in cells, and which of the cells hold what: of a file, or of an API's answer."""
+
+    @property
+    def format(self) -> ExportFormat: ...
+    @property
+    def header_line(self) -> int:
+        """0: there is no header."""
+
+    @property
+    def width(self) -> int: ...
+    @property
+    def columns(self) -> Mapping[str, int]: ...
+    @property
+    def metrics(self) -> Mapping[str, int]: ...
+    def records(self) -> Iterator[Record]: ...
 
 
 def refuse_all(table: Table, why: str) -> Iterator[RefusedRow]:

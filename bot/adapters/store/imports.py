@@ -37,6 +37,12 @@ class SqlImportStore:
         """See the port."""
         return await self._database.write(lambda connection: _keep(connection, started.id, rows))
 
+    async def count_known(self, rows: Sequence[Backlink]) -> int:
+        """See the port."""
+        keys = [link_of(claim_to_row(row)) for row in rows]
+        told = await self._database.read(lambda connection: claims_of(connection, keys))
+        return sum(bool(told.get(key)) for key in keys)
+
     async def finish_import(
         self, started: StartedImport, counts: ImportCounts, at: datetime
     ) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, inspect, text
 from bot.adapters.store.database import FILE_NAME, Database
 from bot.errors import StoreError
 
-HEAD = "v0009"
+HEAD = "v0010"
 """The newest migration; a test compares it with the folder."""
 
 

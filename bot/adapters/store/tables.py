@@ -297,3 +297,24 @@ source_losses = Table(
     Column("told", Boolean(create_constraint=False), nullable=False, server_default="0"),
     Index(None, "next_look_at"),
 )
+
+# What was bought from vendors' APIs, one row an order.
+paid_fetches = Table(
+    "paid_fetches",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    # Of the button or the command: pressing it twice buys once.
+    Column("order_key", Text, nullable=False, unique=True),
+    Column("vendor", Text, nullable=False),
+    Column("target_domain", Text, nullable=False),
+    Column("asked_by", Text, nullable=False),
+    Column("asked_at", Text, nullable=False),
+    # Of UTC: what the limit of a day counts.
+    Column("day", Text, nullable=False),
+    # As ordered, until it is settled; then as it came.
+    Column("rows", Integer, nullable=False),
+    Column("cost", Float),
+    Column("cost_unit", Text),
+    Column("settled_at", Text),
+    Index(None, "day"),
+)
