@@ -5,6 +5,7 @@ sends a chunked body on GETs, mislabels failures and has no limits.
 """
 
 import asyncio
+import re
 import ssl
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Sequence
@@ -42,6 +43,9 @@ _IDLE_FOR_EACH_BUSY = 5
 _DNS_THREADS = 32
 _OWN_HEADERS = frozenset({"accept", "accept-encoding", "user-agent", "content-type"})
 
+# Some servers end lines by a line feed alone, which aiohttp reads too.
+_END_OF_HEAD = re.compile(rb"\n\r?\n")
+
 Headers = Sequence[tuple[str, str]]
 
 
@@ -53,6 +57,8 @@ class _Handler(ResponseHandler):
     """
 
     _head_bytes = 0
+    _head_tail = b""
+    """The end of what came of a head: the mark of its end may come in two pieces."""
     _in_head = True
     _body_bytes = 0
     _is_chunked = False
@@ -62,24 +68,34 @@ class _Handler(ResponseHandler):
 
     def set_response_params(self, **params: Any) -> None:
         self._head_bytes = 0
+        self._head_tail = b""
         self._in_head = True
         self._body_bytes = 0
         self.has_surplus = False
         super().set_response_params(**params)
 
     def data_received(self, data: bytes) -> None:
-        if self._in_head:
-            end = data.find(b"\r\n\r\n") + 4
-            if 4 <= end < len(data):
-                # The head alone, so that what is wrong after it does not take it along.
-                super().data_received(data[:end])
-                data = data[end:]
+        while self._in_head and (end := self._end_of_head(data)):
+            # A head alone, so that what is wrong after it does not take it along, and so that none of
+            # it is counted as body. Informational answers (1xx) are heads too, and may come with it.
+            super().data_received(data[:end])
+            self._bound_head(end)
+            self._head_tail = b""
+            data = data[end:]
+            if not data:
+                return
         super().data_received(data)
         if self._in_head:
             self._bound_head(len(data))
+            self._head_tail = (self._head_tail + data)[-2:]
         elif self._payload is not None:
             self._bound_framing(self._payload, len(data))
             self._note_surplus(self._payload, data)
+
+    def _end_of_head(self, data: bytes) -> int:
+        """Where the head ends in this piece, of which nothing was read yet; 0 where it does not end."""
+        found = _END_OF_HEAD.search(self._head_tail + data)
+        return found.end() - len(self._head_tail) if found else 0
 
     def feed_data(self, data: Any, size: int = 0) -> None:
         message = data[0]

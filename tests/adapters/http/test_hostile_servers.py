@@ -298,6 +298,48 @@ async def test_a_body_longer_than_its_content_length_is_truncated(
     assert (page.body, page.cut) == (again.body, again.cut) == (HTML[:length], Cut.TRUNCATED)
 
 
+PAGE = html().partition(b"\r\n\r\n")
+HEAD, BODY = PAGE[0] + PAGE[1], PAGE[2]
+HINTS = b"HTTP/1.1 103 Early Hints\r\nLink: </x>; rel=preload\r\n\r\n"
+
+
+def in_pieces(*pieces: bytes) -> Handler:
+    """A server whose pieces come one by one."""
+
+    async def write(request: Request, writer: asyncio.StreamWriter) -> None:
+        for piece in pieces:
+            writer.write(piece)
+            await writer.drain()
+            await asyncio.sleep(0.02)  # so that two do not come as one
+
+    return lambda request: write
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        pytest.param((HEAD, BODY), id="head and body apart"),
+        pytest.param((HEAD, BODY[:5], BODY[5:]), id="head and halves of the body"),
+        *(
+            pytest.param((HEAD[:-cut], HEAD[-cut:] + BODY), id=f"{cut} bytes of the head late")
+            for cut in range(1, 6)
+        ),
+        pytest.param((HEAD[:-1], HEAD[-1:], BODY), id="the last byte of the head alone"),
+        pytest.param((HINTS + HEAD + BODY,), id="early hints, all at once"),
+        pytest.param((HINTS + HEAD, BODY), id="early hints with the head"),
+        pytest.param((HINTS[:-1], HINTS[-1:] + HINTS + HEAD + BODY), id="early hints in pieces"),
+        pytest.param((HEAD.replace(b"\r\n", b"\n") + BODY,), id="line feeds alone"),
+        pytest.param((HEAD.replace(b"\r\n", b"\n"), BODY), id="line feeds alone, body apart"),
+    ],
+)
+async def test_a_head_is_no_part_of_the_body_however_it_comes(
+    fetcher: GuardedFetcher, pieces: tuple[bytes, ...]
+) -> None:
+    async with serve(in_pieces(*pieces)) as server:
+        page = await fetcher.fetch(server.url())
+    assert (page.body, page.cut) == (BODY, None)
+
+
 async def test_white_space_after_a_body_is_nothing(fetcher: GuardedFetcher) -> None:
     async with serve(answer(HTML + b"\r\n", length=len(HTML))) as server:
         page = await fetcher.fetch(server.url())
