@@ -34,7 +34,9 @@ async def check(ask: Ask, deps: Deps) -> None:
     await ask.say(drawn.findings(found, now=deps.clock()), over=telling.over)
 
 
-async def _find(target: Target, deps: Deps) -> Findings:
+async def _find(
+    target: Target, deps: Deps, *, view: DomainView = check_target.FIRST_PAGE
+) -> Findings:
     return await check_target.check(
         target,
         backlinks=deps.backlinks,
@@ -47,6 +49,7 @@ async def _find(target: Target, deps: Deps) -> Findings:
         prospects=deps.prospects,
         clock=deps.clock,
         policy=deps.policy,
+        view=view,
     )
 
 
@@ -93,7 +96,7 @@ async def menu(ask: Ask, deps: Deps) -> None:
         await ask.say(Message(text, (section(text),)))
     elif chosen == drawn.MENU_MORE:
         found = await _find(target, deps)
-        await ask.say(domain_list.domain_list(found, DomainView(), now=deps.clock()))
+        await ask.say(domain_list.domain_list(found, check_target.FIRST_PAGE, now=deps.clock()))
     elif chosen == drawn.MENU_ANCHORS:
         counted, profile = await known_links.anchor_texts(target, backlinks=deps.backlinks)
         await ask.say(drawn.anchors(str(target), counted, profile))
@@ -106,8 +109,9 @@ async def menu(ask: Ask, deps: Deps) -> None:
 async def show_view(ask: Ask, deps: Deps) -> None:
     """More domains, as a menu or a paging button wants it: over the page that was shown."""
     token, _, words = ask.words.partition(" ")
-    found = await _find(read_target(words), deps)
-    listed = domain_list.domain_list(found, parse_view(token), now=deps.clock())
+    view = parse_view(token)
+    found = await _find(read_target(words), deps, view=view)
+    listed = domain_list.domain_list(found, view, now=deps.clock())
     await ask.say(listed, over=True)
 
 

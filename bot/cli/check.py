@@ -5,7 +5,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import orjson
 import typer
@@ -29,9 +29,12 @@ from bot.domain.source_names import source_name
 from bot.domain.verdicts import State
 from bot.errors import BotError, InvalidInputError
 from bot.graph import web_graph
+from bot.services.check_graph import GraphPatience
 from bot.services.check_target import check
 
 _SHOWN = 25
+_PATIENCE: Final = GraphPatience(authorities=10.0)
+"""A terminal shows every row at once, and whoever sits there sees that it works."""
 
 
 def check_command(
@@ -59,7 +62,7 @@ def check_command(
         raise typer.BadParameter(str(error)) from error
     try:
         settings = load(os.environ, dotenv=Path(".env"))
-        found = asyncio.run(_check(settings, aim))
+        found = asyncio.run(_check(settings, aim, view))
     except BotError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
@@ -72,7 +75,7 @@ def check_command(
         typer.echo(sentence, err=True)
 
 
-async def _check(settings: Settings, target: Target) -> Findings:
+async def _check(settings: Settings, target: Target, view: DomainView) -> Findings:
     decisions = decisions_to_read(settings)
     with measured_store(settings) as measured:
         async with web_graph(settings) as tools:
@@ -88,6 +91,8 @@ async def _check(settings: Settings, target: Target) -> Findings:
                 traffic=measured.traffic,
                 clock=measured.clock,
                 policy=make_policy(settings),
+                patience=_PATIENCE,
+                view=view,
             )
 
 

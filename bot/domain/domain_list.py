@@ -10,6 +10,8 @@ from bot.domain.findings import DomainFinding
 from bot.domain.placement import Placement
 from bot.errors import InvalidInputError
 
+PAGE: Final = 40
+"""Rows of one page."""
 UNKNOWN: Final = "unknown"
 """The type of what nobody has looked at."""
 AXES: Final = ("editorial", "non-editorial", "natural", "manual")
@@ -101,6 +103,17 @@ def arranged(rows: Sequence[DomainFinding], view: DomainView) -> tuple[DomainFin
     if view.order is Order.QUALITY:
         return tuple(wanted)
     return tuple(sorted(wanted, key=_KEYS[view.order]))
+
+
+def page_of(rows: tuple[DomainFinding, ...], view: DomainView) -> tuple[DomainFinding, ...]:
+    """The page of a view out of its arranged rows; the last one where the view points behind them."""
+    first = first_of(rows, view)
+    return rows[first : first + PAGE]
+
+
+def first_of(rows: Sequence[DomainFinding], view: DomainView) -> int:
+    """Where the page of a view begins."""
+    return min(view.first, max(0, len(rows) - 1) // PAGE * PAGE)
 
 
 def type_is(row: DomainFinding, type_: str) -> bool:

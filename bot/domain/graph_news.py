@@ -6,8 +6,17 @@ from typing import Final
 
 from bot.domain.backlinks import DomainName
 from bot.domain.events import Event, EventKind
+from bot.domain.names import shown_host
 from bot.domain.tracking import StoredEvent
-from bot.domain.webgraph import SNAPSHOT_CAVEAT, GraphDiff, Referrer, release_date
+from bot.domain.webgraph import (
+    SNAPSHOT_CAVEAT,
+    GraphDiff,
+    Presence,
+    Referrer,
+    absent_note,
+    release_date,
+    suffix_note,
+)
 
 MOST_SITES: Final = 50
 """Sites that are told by name, for each target and release; the best by authority."""
@@ -17,8 +26,11 @@ _KEY: Final = "graph"
 def graph_events(diff: GraphDiff, *, at: datetime) -> tuple[StoredEvent, ...]:
     """An event a site that is new in the newer release, or absent from it.
 
+    None where one of the two does not know the target itself: that is news of the crawl, not of the links.
     The keys name the release, target and site: keeping them twice is keeping them once.
     """
+    if diff.presence_older is not Presence.FOUND or diff.presence_newer is not Presence.FOUND:
+        return ()
     since = f"in {diff.newer}, not in {diff.older}"
     absent = f"in {diff.older}, not in {diff.newer}. {SNAPSHOT_CAVEAT}"
     return (
@@ -46,14 +58,37 @@ def change_sentence(diff: GraphDiff) -> str:
     >>> change_sentence(diff)[:67]
     'Web graph, R2 against R1: 2 sites new (b.example and 1 more), 0 no '
     """
+    if unknown := _unknown_in(diff):
+        return f"Web graph, {diff.newer} against {diff.older}: not compared. {unknown}"
     if not (diff.gained or diff.lost):
         return f"Web graph, {diff.newer} against {diff.older}: the same sites."
     sites = "site" if diff.gained == 1 else "sites"
     return (
         f"Web graph, {diff.newer} against {diff.older}: "
         f"{diff.gained:,} {sites} new{_named(diff.gained_rows, diff.gained)}, "
-        f"{diff.lost:,} no longer in it{_named(diff.lost_rows, diff.lost)}. {SNAPSHOT_CAVEAT}"
+        f"{diff.lost:,} no longer in it{_named(diff.lost_rows, diff.lost)}. "
+        f"{_uncrawled(diff)}{SNAPSHOT_CAVEAT}"
     )
+
+
+def _unknown_in(diff: GraphDiff) -> str:
+    """Why two releases cannot be compared for a target that one of them does not know; empty: they can."""
+    ends = ((diff.older, diff.presence_older), (diff.newer, diff.presence_newer))
+    missing = [release for release, presence in ends if presence is not Presence.FOUND]
+    if Presence.SUFFIX in (diff.presence_older, diff.presence_newer):
+        return suffix_note(diff.domain)
+    if len(missing) == 2:
+        return f"Neither knows {shown_host(diff.domain)}."
+    return absent_note(shown_host(diff.domain), missing[0]) if missing else ""
+
+
+def _uncrawled(diff: GraphDiff) -> str:
+    """Of the lost, how many may be gone from the crawl alone."""
+    if not diff.lost_unknown:
+        return ""
+    if diff.lost_unknown == diff.lost:
+        return f"{diff.newer} knows none of those sites at all. "
+    return f"{diff.newer} does not know {diff.lost_unknown:,} of those sites at all. "
 
 
 def not_compared_sentence(older: str, newer: str, domain: str, *, seconds: float) -> str:

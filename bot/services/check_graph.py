@@ -21,7 +21,6 @@ from bot.ports import WebGraph
 
 _COMPARED: Final = 2_000
 """Referring domains that are read by name: the estimate of what is not seen wants them all."""
-_AUTHORITIES: Final = 40
 _CHANGED_SITES: Final = 3
 
 
@@ -103,15 +102,19 @@ async def _change(
 
 async def authorities_of(
     sites: Iterable[DomainName], webgraph: WebGraph, *, patience: GraphPatience = PATIENCE
-) -> Mapping[DomainName, DomainAuthority]:
-    """What the graph says of sites, of the first ones at least. A part of a node has none of its own."""
-    found: dict[DomainName, DomainAuthority] = {}
+) -> Mapping[DomainName, DomainAuthority | None]:
+    """What the graph says of sites, in their order, for as long as there is patience.
+
+    None: the graph was asked, and knows nothing of that very site (a part of a node has no figures of its
+    own). A site that was not reached in time is not in it.
+    """
+    found: dict[DomainName, DomainAuthority | None] = {}
 
     async def ask() -> None:
-        for name in list(sites)[:_AUTHORITIES]:
+        for name in sites:
             authority = await webgraph.authority(name)
-            if authority is not None and authority.domain == name:
-                found[name] = authority
+            is_its_own = authority is not None and authority.domain == name
+            found[name] = authority if is_its_own else None
 
     with contextlib.suppress(SourceError, TimeoutError):
         await asyncio.wait_for(ask(), timeout=patience.authorities)

@@ -1,8 +1,9 @@
 """The rows of an answer of `check`: a referring domain each, scored by all that is known of it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from bot.domain.appraisal import Appraisal, appraise, vendor_of
 from bot.domain.backlinks import DomainName, ReferringDomain
@@ -87,8 +88,55 @@ class Known:
         )
 
 
-def row_of(known: Known, site: ReferringDomain, graph: DomainAuthority | None) -> DomainFinding:
-    """A site that the team's own sources know."""
+@dataclass(frozen=True, slots=True)
+class Sites:
+    """The sites of one answer: the team's own sources know some, the web graph alone knows others."""
+
+    known: Known
+    own: Mapping[DomainName, ReferringDomain]
+    of_graph: Mapping[DomainName, Referrer]
+    """The best that the graph knows; one that is among `own` too is told from there."""
+
+    release: str
+
+    def names(self) -> list[DomainName]:
+        """All that get a row."""
+        only_graph = (name for name in self.of_graph if name not in self.own)
+        return [*self.own, *islice(only_graph, _GRAPH_ROWS)]
+
+    def worth_asking(self) -> list[DomainName]:
+        """Of whom the graph should be asked, most urgent first: whoever has no score without it.
+
+        One of the graph's own rows brings its figure along, unless its page was looked at: then its
+        position counts too.
+        """
+        unranked = [name for name, site in self.own.items() if site.authority is None]
+        ranked = [name for name, site in self.own.items() if site.authority is not None]
+        rest = [name for name in self.names() if name not in self.own]
+        looked_at = [name for name in rest if name in self.known.looks]
+        bare = [name for name in rest if self.of_graph[name].referring_domains is None]
+        return list(dict.fromkeys([*unranked, *looked_at, *ranked, *bare]))
+
+    def row(self, name: DomainName, graph: DomainAuthority | None) -> DomainFinding:
+        """The row of one site, with what the graph was found to say of it."""
+        if name in self.own:
+            return _from_sources(self.known, self.own[name], graph)
+        degree = self.of_graph[name].referring_domains
+        if graph is None and degree is not None:
+            graph = DomainAuthority(self.release, name, degree, None, None, 0)
+        return _from_graph(self.known, name, graph)
+
+
+def sites_of(known: Known, own: Sequence[ReferringDomain], report: InlinkReport | None) -> Sites:
+    """The sites that an answer has rows for."""
+    of_graph = {one.domain: one for one in report.rows} if report else {}
+    release = report.release if report else ""
+    return Sites(known, {site.name: site for site in own}, of_graph, release)
+
+
+def _from_sources(
+    known: Known, site: ReferringDomain, graph: DomainAuthority | None
+) -> DomainFinding:
     made = known.appraised(site.name, site, graph)
     row = DomainFinding(
         domain=site.name,
@@ -98,7 +146,19 @@ def row_of(known: Known, site: ReferringDomain, graph: DomainAuthority | None) -
         scored=made.quality if made.quality.score is not None else None,
         since=site.first_seen,
         lost_on=site.last_seen if site.lost and not site.backlinks else None,
+        in_degree=graph.in_degree if graph else None,
     )
+    return known.completed(row, made)
+
+
+def _from_graph(known: Known, name: DomainName, graph: DomainAuthority | None) -> DomainFinding:
+    """One whose page was found and looked at is scored by it."""
+    degree = graph.in_degree if graph else None
+    row = DomainFinding(domain=name, links=None, in_degree=degree, sources=("webgraph",))
+    made = known.appraised(name, None, graph)
+    look = known.looks.get(name)
+    if look is not None and look.state is State.LIVE:
+        row = replace(row, quality=made.quality.score, scored=made.quality, followed=look.followed)
     return known.completed(row, made)
 
 
@@ -122,29 +182,6 @@ async def with_confirmed(
             continue
         done.append(row)
     return done
-
-
-def graph_rows(
-    known: Known, names: Collection[DomainName], report: InlinkReport | None
-) -> list[DomainFinding]:
-    """The best that only the web graph knows; one whose page was found and looked at is scored by it."""
-    if report is None:
-        return []
-    found = [referrer for referrer in report.rows if referrer.domain not in names]
-    return [_from_graph(known, referrer, report.release) for referrer in found[:_GRAPH_ROWS]]
-
-
-def _from_graph(known: Known, referrer: Referrer, release: str) -> DomainFinding:
-    degree = referrer.referring_domains
-    row = DomainFinding(domain=referrer.domain, links=None, in_degree=degree, sources=("webgraph",))
-    authority = None
-    if degree is not None:
-        authority = DomainAuthority(release, referrer.domain, degree, None, None, 0)
-    made = known.appraised(referrer.domain, None, authority)
-    look = known.looks.get(referrer.domain)
-    if look is not None and look.state is State.LIVE:
-        row = replace(row, quality=made.quality.score, scored=made.quality, followed=look.followed)
-    return known.completed(row, made)
 
 
 def best_first(row: DomainFinding) -> tuple[bool, float, bool, int, int, str]:

@@ -2,16 +2,19 @@
 
 import asyncio
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Final
 
-from bot.domain.backlinks import DomainName, Grain, SourceReport
+from bot.domain.backlinks import DomainName, Grain, ReferringDomain, SourceReport, TargetSummary
 from bot.domain.coverage import Coverage, estimate_coverage
+from bot.domain.domain_list import DomainView, arranged, page_of
 from bot.domain.events import Policy
 from bot.domain.findings import DomainFinding, Findings
 from bot.domain.names import Target
 from bot.domain.prospects import Prospect
 from bot.domain.verdicts import Observation, State
-from bot.domain.webgraph import LIMITS, InlinkReport
+from bot.domain.webgraph import LIMITS, DomainAuthority, InlinkReport
 from bot.ports import (
     BacklinkStore,
     Clock,
@@ -31,11 +34,12 @@ from bot.services.check_graph import (
     authorities_of,
     graph_source,
 )
-from bot.services.check_rows import Known, best_first, graph_rows, row_of, with_confirmed
+from bot.services.check_rows import Known, Sites, best_first, sites_of, with_confirmed
 
 _ROWS = 500
 """Referring domains that are ranked and kept in the answer; the counts are of all."""
 _MONTHS = 12
+FIRST_PAGE: Final = DomainView()
 
 
 async def check(
@@ -52,65 +56,103 @@ async def check(
     prospects: ProspectStore | None = None,
     policy: Policy,
     patience: GraphPatience = PATIENCE,
+    view: DomainView = FIRST_PAGE,
 ) -> Findings:
     """Ask every source at once; one that fails is named and never hides the others.
 
-    Without `overrules` and `prospects` each origin is what the pages alone show.
+    Without `overrules` and `prospects` each origin is what the pages alone show. The graph is asked of every
+    row while there is patience, and then of those on the page of `view`, which are about to be shown.
     """
     now = clock()
-    today = now.date()
-    since = _months_back(today, _MONTHS - 1)
-    summary, domains, months, by_source, graph = await asyncio.gather(
-        backlinks.summary(target, today=today),
-        backlinks.best_domains(target, limit=_ROWS),
-        backlinks.domains_by_month(target, since=since),
-        backlinks.domains_by_source(target),
-        ask_graph(target, webgraph, patience=patience),
+    told, graph = await asyncio.gather(
+        _told(target, now.date(), backlinks), ask_graph(target, webgraph, patience=patience)
     )
     looks = await observations.newest_by_domain(target)
     known = Known(
         target=target,
-        today=today,
+        today=now.date(),
         looks=looks,
         counts=await observations.count_looks(target),
         decided=await overrules.overrules(target) if overrules else {},
-        sources=_with_graph(by_source, graph),
+        sources=_with_graph(told.by_source, graph),
         traffic=await traffic.traffic_of(target.domain),
         prospects=await _asked(looks, prospects) if prospects else {},
     )
-    unranked = (site.name for site in domains if site.authority is None)
-    authorities = (
-        await authorities_of(unranked, webgraph, patience=patience) if graph.is_there else {}
-    )
-    rows = [row_of(known, site, authorities.get(site.name)) for site in domains]
-    rows += graph_rows(known, {row.domain for row in rows}, graph.report)
-    rows = await with_confirmed(sorted(rows, key=best_first), known, observations, policy)
-    sources = [*summary.sources, *_own_looks(known.looks.values()), *graph_source(graph.report)]
-    has_pages = any(source.grain is Grain.PAGES for source in sources)
-    told = summary.followed + summary.not_followed
+    sites = sites_of(known, told.domains, graph.report)
+    rows = await _rows(sites, webgraph if graph.is_there else None, patience, view)
+    rows = await with_confirmed(rows, known, observations, policy)
     states = await tracked_links.count_states(target)
+    tracked = sum(number for state, number in states.items() if state != "ignored")
+    dead_pages = await target_pages.broken_pages(target)
+    found = _findings(known, told, graph, rows, as_of=now)
+    return replace(found, tracked=tracked, dead_pages=dead_pages)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the team's own sources say of a target."""
+
+    summary: TargetSummary
+    domains: Sequence[ReferringDomain]
+    by_month: tuple[tuple[str, int], ...]
+    by_source: Mapping[str, frozenset[str]]
+
+
+async def _told(target: Target, today: date, backlinks: BacklinkStore) -> _Told:
+    since = _months_back(today, _MONTHS - 1)
+    summary, domains, months, by_source = await asyncio.gather(
+        backlinks.summary(target, today=today),
+        backlinks.best_domains(target, limit=_ROWS),
+        backlinks.domains_by_month(target, since=since),
+        backlinks.domains_by_source(target),
+    )
+    return _Told(summary, domains, _running_total(months, _months(since, today)), by_source)
+
+
+async def _rows(
+    sites: Sites, webgraph: WebGraph | None, patience: GraphPatience, view: DomainView
+) -> list[DomainFinding]:
+    """All rows, best first. `webgraph` None: there is none to ask."""
+    asked: Mapping[DomainName, DomainAuthority | None] = {}
+    if webgraph:
+        asked = await authorities_of(sites.worth_asking(), webgraph, patience=patience)
+    rows = sorted((sites.row(name, asked.get(name)) for name in sites.names()), key=best_first)
+    shown = page_of(arranged(rows, view), view)
+    left = [one.domain for one in shown if one.in_degree is None and one.domain not in asked]
+    if not webgraph or not left:
+        return rows
+    # The order stays: it would move rows to other pages while somebody turns them.
+    late = await authorities_of(left, webgraph, patience=patience)
+    return [sites.row(row.domain, late[row.domain]) if row.domain in late else row for row in rows]
+
+
+def _findings(
+    known: Known, told: _Told, graph: FromGraph, rows: Sequence[DomainFinding], *, as_of: datetime
+) -> Findings:
+    summary, looks = told.summary, known.looks.values()
+    sources = [*summary.sources, *_own_looks(looks), *graph_source(graph.report)]
+    has_pages = any(source.grain is Grain.PAGES for source in sources)
+    followed_known = summary.followed + summary.not_followed
     return Findings(
-        target=target,
-        as_of=now,
+        target=known.target,
+        as_of=as_of,
         referring_domains=max(
             summary.referring_domains,
             len(frozenset[str]().union(*known.sources.values())),
             _graph_count(graph.report),
         ),
         backlinks=summary.backlinks if has_pages else None,
-        followed=summary.followed if told else None,
-        followed_known=told,
+        followed=summary.followed if followed_known else None,
+        followed_known=followed_known,
         new_30_days=summary.new_30_days if has_pages else None,
         lost_30_days=summary.lost_30_days if has_pages else None,
-        tracked=sum(number for state, number in states.items() if state != "ignored"),
         domains=tuple(rows),
-        by_month=_running_total(months, _months(since, today)),
-        types=_types(known.looks.values()),
+        by_month=told.by_month,
+        types=_types(looks),
         sources=tuple(sources),
         unknown=_unknown(rows, graph),
-        coverage=_coverage(by_source, graph.report),
+        coverage=_coverage(told.by_source, graph.report),
         failed=(graph.failed,) if graph.failed else (),
-        dead_pages=await target_pages.broken_pages(target),
         graph_change=graph.change,
     )
 

@@ -5,7 +5,16 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from bot.domain.domain_list import TYPES, DomainView, Order, arranged, type_is
+from bot.domain.domain_list import (
+    PAGE,
+    TYPES,
+    DomainView,
+    Order,
+    arranged,
+    first_of,
+    page_of,
+    type_is,
+)
 from bot.domain.findings import DomainFinding, Findings
 from bot.domain.source_names import source_name
 from bot.domain.type_mix import TypeMix, series
@@ -29,7 +38,6 @@ from bot.slack.words import short_date, type_words
 VIEW: Final = "domains.view"
 """The action ids begin with it; the value of each is a view's token and the target."""
 TYPES_OVER_TIME: Final = "types.over_time"
-PAGE: Final = 40
 _LEAST: Final = (20, 40, 60, 80)
 _ORDERS: Final = {
     Order.QUALITY: "Best first",
@@ -44,9 +52,8 @@ _TYPE_NAMES: Final = {"unknown": "not looked at", "non-editorial": "not editoria
 def domain_list(found: Findings, view: DomainView, *, now: datetime) -> Message:
     """One page of a view, with the menus that lead to others."""
     rows = arranged(found.domains, view)
-    first = min(view.first, max(0, len(rows) - 1) // PAGE * PAGE)
-    view = replace(view, first=first)
-    shown = rows[first : first + PAGE]
+    view = replace(view, first=first_of(rows, view))
+    shown = page_of(rows, view)
     title, note = _title(found, rows, shown, view), _note(found, view)
     page = replace(found, domains=shown)
     blocks = (

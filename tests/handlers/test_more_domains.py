@@ -11,8 +11,9 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
+from bot.domain.domain_list import PAGE
 from bot.slack import findings
-from bot.slack.domain_list import PAGE, TYPES_OVER_TIME, VIEW
+from bot.slack.domain_list import TYPES_OVER_TIME, VIEW
 from tests.graphs import NEWER, FakeGraph
 from tests.handlers.conftest import Office, office
 from tests.handlers.test_quality import WEB, _import
