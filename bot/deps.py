@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from bot.background import Background
 from bot.config import Settings
 from bot.domain.events import Policy
+from bot.domain.paid_fetches import FetchLimits
 from bot.heartbeat import Heartbeat
 from bot.ports import (
     BacklinkStore,
@@ -16,6 +17,7 @@ from bot.ports import (
     Erasure,
     EventStore,
     ExportReader,
+    FetchLedger,
     FileDownloads,
     HomeTabs,
     ImportNewsStore,
@@ -41,6 +43,7 @@ from bot.ports import (
     WebGraph,
 )
 from bot.services.digest_memory import DigestMemory
+from bot.services.fetch_links import PaidSources
 from bot.services.finder_memory import FinderMemory
 from bot.services.home_memory import HomeMemory
 
@@ -84,6 +87,9 @@ class Deps:
     erasure: Erasure
     home_tabs: HomeTabs
     webgraph: WebGraph
+    paid_sources: PaidSources
+    fetch_ledger: FetchLedger
+    fetch_limits: FetchLimits
     finders: FinderMemory = field(default_factory=FinderMemory)
     digest_memory: DigestMemory = field(default_factory=DigestMemory)
     home_memory: HomeMemory = field(default_factory=HomeMemory)

@@ -10,7 +10,8 @@ from bot.adapters.http.sockets import StaticHosts
 from bot.adapters.slack.health import HttpSlackHealth
 from bot.adapters.store.health import FolderHealth
 from bot.config import Settings
-from bot.ports import Clock, SlackHealth, StoreHealth, WebHealth
+from bot.paid import paid_sources
+from bot.ports import Clock, PaidSource, SlackHealth, StoreHealth, WebHealth
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Instruments:
     slack: SlackHealth
     store: StoreHealth
     web: WebHealth
+    paid: dict[str, PaidSource]
     clock: Clock
     """The system's, whatever CLOCK_FILE says: it is the system's that is compared with Slack's."""
 
@@ -44,5 +46,6 @@ def instruments(settings: Settings) -> Instruments:
             lambda: make_client(settings, allowed_hosts=frozenset({host})),
             settings.commoncrawl_base_url,
         ),
+        paid_sources(settings),
         system_clock,
     )

@@ -43,6 +43,7 @@ from bot.errors import ConfigError
 from bot.fetching import open_fetcher
 from bot.graph import web_graph
 from bot.heartbeat import Heartbeat, SocketState
+from bot.paid import fetch_limits, paid_sources
 from bot.prospecting import carry_out_order
 from bot.services.vital_signs import VitalSigns
 
@@ -174,6 +175,9 @@ async def open_deps(settings: Settings, client: AsyncWebClient) -> AsyncIterator
                 erasure=measured.erasure,
                 home_tabs=SlackHomeTabs(client),
                 webgraph=tools.graph,
+                paid_sources=paid_sources(settings),
+                fetch_ledger=measured.fetch_ledger,
+                fetch_limits=fetch_limits(settings),
             )
 
 

@@ -4,7 +4,9 @@ from datetime import timedelta
 from typing import Final
 
 from bot.deps import Deps
+from bot.domain.paid_fetches import VENDORS
 from bot.heartbeat import JobRun
+from bot.services.paid_accounts import look_at_accounts
 from bot.slack import status as drawn
 from bot.slack.blocks import count
 from bot.slack.help import HelpEntry
@@ -26,7 +28,7 @@ async def status(ask: Ask, deps: Deps) -> None:
             jobs=[_line(run) for _, run in sorted(beat.last_runs.items())],
             failures=[_line(run) for run in beat.failures_since(now - timedelta(days=1))],
             sources=await deps.backlinks.sources(),
-            facts=await _facts(deps),
+            facts=[*await _facts(deps), *await _accounts(deps)],
         )
     )
 
@@ -47,6 +49,18 @@ async def _facts(deps: Deps) -> list[str]:
         if now - since >= _LONG:
             facts.append(f"Now running: {name.replace('_', ' ')}, begun {ago(since, now)}.")
     return facts
+
+
+async def _accounts(deps: Deps) -> list[str]:
+    """What may still be bought, where a vendor's key is set."""
+    if not deps.paid_sources:
+        return []
+    bought = await deps.fetch_ledger.rows_of_day(deps.clock().date())
+    looks = await look_at_accounts(deps.paid_sources)
+    return [
+        f"{bought:,} of {count(deps.fetch_limits.rows_per_day, 'row')} bought today (UTC).",
+        *(look.problem or f"{VENDORS[look.vendor]} API: {look.said}." for look in looks),
+    ]
 
 
 def _line(run: JobRun) -> drawn.JobLine:

@@ -47,6 +47,7 @@ async def _examine(settings: Settings) -> list[Check]:
         slack=through.slack,
         store=through.store,
         web=through.web,
+        paid=through.paid,
         clock=through.clock,
         python=(sys.version_info.major, sys.version_info.minor),
         scopes=json.loads(manifest_text())["oauth_config"]["scopes"]["bot"],

@@ -87,10 +87,9 @@ async def _fetch(
 
 def offer_line(offer: FetchOffer) -> str:
     """What is about to be spent."""
-    price = f"at most {offer.at_most}" if offer.at_most else "at a price that the answer will name"
     return (
         f"Asking {VENDORS[offer.vendor]} for up to {counted(offer.rows, 'backlink')} of {offer.target}, "
-        f"{price}. Today's limit leaves {counted(offer.left_today, 'row')}."
+        f"{offer.price}. Today's limit leaves {counted(offer.left_today, 'row')}."
     )
 
 
@@ -109,21 +108,13 @@ def as_machine(done: FetchSummary) -> dict[str, object]:
 
 def as_text(done: FetchSummary) -> str:
     """What a person reads after a fetch."""
-    counts, called = done.done.counts, VENDORS[done.vendor]
-    lines = [f"{called} names no live backlink of {done.done.target}."]
-    if counts.rows:
-        sums = f"{counts.kept - done.known:,} new, {done.known:,} known before, {counts.refused:,} refused"
-        lines = [f"{called} gave {counted(counts.rows, 'row')}: {sums}."]
-    if done.total is not None and done.total > counts.rows:
-        lines.append(f"It knows {done.total:,} in all.")
+    lines = [f"{done.figures}."]
     reasons = reasons_of(done.done.refusals)
     lines += [f"  {number:,} refused: {why}" for why, number in reasons[:_REASONS_SHOWN]]
     if len(reasons) > _REASONS_SHOWN:
         more = counted(len(reasons) - _REASONS_SHOWN, "more reason")
         lines.append(f"  and {more} (all of them with --json)")
-    lines.append(f"It cost {done.cost}." if done.cost else f"{called} did not say what it cost.")
-    if done.stopped:
-        lines.append(f"Not all came: {done.stopped}")
-    if counts.kept:
+    lines += done.more
+    if done.done.counts.kept:
         lines.append(f"Look at them with `backlinks check {done.done.target}`.")
     return "\n".join(lines)

@@ -1,8 +1,10 @@
 """What was seen of the bot's surroundings -> what is well, what is not, and how to mend it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from bot.domain.paid_fetches import KEYS_OF, VENDORS, AccountLook
 
 LEAST_FREE_BYTES = 200_000_000
 """Less room than this on DATA_DIR's disk is a problem: exports and the web graph need it."""
@@ -198,3 +200,19 @@ def judge_web(look: WebLook) -> Check:
         mend = "Check the network, a proxy or firewall, and COMMONCRAWL_BASE_URL. Only the web graph needs it."
         return Check("network", False, f"{look.url} does not answer. {look.problem}.", mend)
     return Check("network", True, f"{look.url} answers.")
+
+
+def judge_vendors(looks: Sequence[AccountLook]) -> list[Check]:
+    """A line a vendor whose key is set, or one that says that none is."""
+    if not looks:
+        said = "No key of a vendor is set: none is asked, and nothing can be spent."
+        return [Check("vendors", True, said)]
+    return [_account(look) for look in looks]
+
+
+def _account(look: AccountLook) -> Check:
+    name = look.vendor
+    if look.problem:
+        mend = f"Look at {KEYS_OF[name]}, and at your account with {VENDORS[name]}."
+        return Check(name, False, look.problem, mend)
+    return Check(name, True, f"Its API answers: {look.said}.")

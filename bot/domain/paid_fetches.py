@@ -84,6 +84,11 @@ class FetchOffer:
     left_today: int
     """Rows that may still be bought today, these included."""
 
+    @property
+    def price(self) -> str:
+        """Inside a sentence."""
+        return f"at most {self.at_most}" if self.at_most else "at a price that its answer names"
+
 
 @dataclass(frozen=True, slots=True)
 class FetchedLinks:
@@ -116,6 +121,30 @@ class FetchSummary:
     cost: Cost | None
     total: int | None
     stopped: str | None
+
+    @property
+    def figures(self) -> str:
+        """What came, without a full stop."""
+        counts, called = self.done.counts, VENDORS[self.vendor]
+        if not counts.rows:
+            return f"{called} names no live backlink of {self.done.target}"
+        rows = "1 row" if counts.rows == 1 else f"{counts.rows:,} rows"
+        return (
+            f"{called} gave {rows}: {counts.kept - self.known:,} new, {self.known:,} known before, "
+            f"{counts.refused:,} refused"
+        )
+
+    @property
+    def more(self) -> tuple[str, ...]:
+        """Sentences on the price, on what there is beyond it, on what did not come."""
+        called = VENDORS[self.vendor]
+        price = f"It cost {self.cost}." if self.cost else f"{called} did not say what it cost."
+        has_more = self.total is not None and self.total > self.done.counts.rows
+        return (
+            price,
+            *([f"{called} knows {self.total:,} in all."] if has_more else ()),
+            *([f"Not all came: {self.stopped}"] if self.stopped else ()),
+        )
 
 
 @dataclass(frozen=True, slots=True)

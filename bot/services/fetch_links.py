@@ -2,7 +2,7 @@
 
 import difflib
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
 from hashlib import blake2b
 
@@ -115,11 +115,12 @@ async def fetch_links(
     ledger: FetchLedger,
     clock: Clock,
     limits: FetchLimits,
+    begun: Callable[[], Awaitable[None]] | None = None,
 ) -> FetchSummary:
     """Carry out one order, once; what comes is kept as an import is.
 
     The order's rows count against the day before the vendor is asked, so that two at once, or a crash,
-    never buy more than is allowed.
+    never buy more than is allowed. `begun` is awaited when nothing stands against it any more.
 
     Raises:
         ConflictError: this order was carried out before.
@@ -134,6 +135,8 @@ async def fetch_links(
         )
     now = clock()
     await ledger.begin_fetch(order, at=now, rows_per_day=limits.rows_per_day)
+    if begun is not None:
+        await begun()
     try:
         found = await sources[vendor].fetch(order.target, most_rows=order.rows, as_of=now.date())
     except PaidSourceError as error:

@@ -75,7 +75,7 @@ async def test_all_is_well_with_good_tokens(slack: Playground, tmp_path: Path) -
     assert said.status == 0
     assert set(said.checks) == {
         *("settings", "python", "storage", "space", "database", "lock"),
-        *("bot token", "app token", "scopes", "clock", "network"),
+        *("bot token", "app token", "scopes", "clock", "network", "vendors"),
     }
     assert "Demo" in said.checks["bot token"]["said"]
 

@@ -48,6 +48,7 @@ async def office(
     *,
     webgraph: WebGraph | None = None,
     fetcher: FakeFetcher | None = None,
+    environment: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Office]:
     """Start both; the pages of the web are the given ones, and so is the web graph if one is given."""
     async with workspace(project_manifest()) as here, aiohttp.ClientSession() as session:
@@ -57,6 +58,7 @@ async def office(
                 "SLACK_BOT_TOKEN": here.bot_token,
                 "SLACK_APP_TOKEN": here.app_token,
                 "DATA_DIR": str(data_dir),
+                **(environment or {}),
             }
         )
         client = web_client(settings, here.bot_token, session)

@@ -5,11 +5,12 @@ https://docs.ahrefs.com/api/docs/limits-consumption.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
 from bot.adapters.sources.api_client import (
+    WAITS_SECONDS,
     Answer,
     ApiClient,
     OpenClient,
@@ -110,7 +111,9 @@ class AhrefsApi:
     async def account(self) -> AccountLook:
         """See the port: https://docs.ahrefs.com/api/reference/subscription-info/get-limits-and-usage"""
         try:
-            answer = await self._ask("/subscription-info/limits-and-usage", {"output": "json"})
+            answer = await self._ask(
+                "/subscription-info/limits-and-usage", {"output": "json"}, waits=()
+            )
         except PaidSourceError as error:
             return AccountLook("ahrefs", "", str(error))
         told = answer.body.get("limits_and_usage") if isinstance(answer.body, Mapping) else None
@@ -118,7 +121,9 @@ class AhrefsApi:
             return AccountLook("ahrefs", "", str(self._api.unknown_shape(answer)))
         return AccountLook("ahrefs", _what_is_left(told))
 
-    async def _ask(self, path: str, params: Mapping[str, str]) -> Answer:
+    async def _ask(
+        self, path: str, params: Mapping[str, str], *, waits: Sequence[float] = WAITS_SECONDS
+    ) -> Answer:
         async def once() -> Answer:
             answer = await self._api.ask("GET", f"{self._base}{path}", params=params)
             if answer.status == 429:
@@ -127,7 +132,7 @@ class AhrefsApi:
                 raise self._refusal(answer)
             return answer
 
-        return await self._api.patiently(once)
+        return await self._api.patiently(once, waits=waits)
 
     def _refusal(self, answer: Answer) -> PaidSourceError:
         """An answer that is none: the API's five statuses, and what stands between it and us."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final, TypeVar
@@ -99,13 +99,15 @@ class ApiClient:
         except (httpx.HTTPError, TimeoutError) as error:
             raise self._no_answer(error) from error
 
-    async def patiently(self, once: Callable[[], Awaitable[T]]) -> T:
+    async def patiently(
+        self, once: Callable[[], Awaitable[T]], *, waits: Sequence[float] = WAITS_SECONDS
+    ) -> T:
         """Do it again after a while where it was refused for its rate; any other failure is final.
 
         Raises:
             PaidSourceError: it is refused still.
         """
-        for wait in WAITS_SECONDS:
+        for wait in waits:
             try:
                 return await once()
             except RateLimitedError as error:
@@ -159,7 +161,7 @@ class ApiClient:
 
     def _rate_limited(self) -> PaidSourceError:
         return self.error(
-            f"{self.called} asks for fewer requests, also after waiting. Try again in a few minutes.",
+            f"{self.called} asks for fewer requests. Try again in a few minutes.",
             nothing_spent=True,
         )
 
