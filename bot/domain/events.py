@@ -58,6 +58,8 @@ class Value:
     placement: str | None
     anchor: str | None
     href: str | None
+    moved_to: str | None = None
+    """Another page of its list, to which it moved on; None: it stands on its own page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +306,7 @@ def value_of(seen: Observation) -> Value:
         placement=seen.placement,
         anchor=seen.anchor,
         href=seen.href,
+        moved_to=seen.evidence.moved_to,
     )
 
 
@@ -352,6 +355,8 @@ def _changes(before: Value, after: Value) -> tuple[str, ...]:
         changes.append(f"anchor text was “{before.anchor or ''}”, is “{after.anchor or ''}”")
     if before.href and after.href and normalize_url(before.href) != normalize_url(after.href):
         changes.append(f"linked to {before.href}, now links to {after.href}")
+    if after.moved_to and not before.moved_to:
+        changes.append(f"moved on with its list to {after.moved_to}")
     return tuple(changes)
 
 

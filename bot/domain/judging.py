@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Final
 
 from bot.domain.anchors import FoundLinks, Link, anchor_text, find_links, rel_of
 from bot.domain.directives import Directives, directives_of
@@ -22,7 +21,7 @@ from bot.domain.shells import shell_of
 from bot.domain.signs import Sign, challenge_of, sign_of
 from bot.domain.statuses import status_sign
 from bot.domain.text import text_after, text_before, text_of
-from bot.domain.unread import COMMENTS, NEXT_PAGE, unread_of
+from bot.domain.unread import NOT_READ, unread_of
 from bot.domain.variants import is_asked_for, variant_of
 from bot.domain.verdicts import Evidence, Observation, Reason, State
 
@@ -277,7 +276,7 @@ def _why_no_link(look: _Look, target: Target) -> Sign:
     return Sign(
         Reason.LINK_REMOVED,
         f"The page was read to its end, {len(page.body):,} bytes with {len(document.hrefs)} links: none leads to {target}."
-        + "".join(_NOT_READ[part] for part in look.unread),
+        + "".join(NOT_READ[part] for part in look.unread),
     )
 
 
@@ -285,12 +284,6 @@ def _is_all_of_it(content_range: str | None) -> bool:
     """Whether a range is the whole page: https://www.rfc-editor.org/rfc/rfc9110#section-14.4."""
     found = re.match(r"bytes 0-(\d+)/(\d+)", content_range or "", re.IGNORECASE)
     return found is not None and int(found[1]) + 1 >= int(found[2])
-
-
-_NOT_READ: Final[Mapping[str, str]] = {
-    COMMENTS: " Its comments are loaded by a script or stand on other pages, which was not read.",
-    NEXT_PAGE: " It names a next page, which was not read.",
-}
 
 
 def _blank(document: Document) -> Sign | None:

@@ -1,11 +1,17 @@
 """What a page names and does not hold: comments that its scripts load, further pages of a list."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from bot.domain.documents import Document
 
 COMMENTS: Final = "comments"
 NEXT_PAGE: Final = "next page"
+NOT_READ: Final[Mapping[str, str]] = {
+    COMMENTS: " Its comments are loaded by a script or stand on other pages, which was not read.",
+    NEXT_PAGE: " It names a next page, which was not read.",
+}
+"""What a verdict says of each, behind its own sentence."""
 
 # What the common systems write where comments are to appear: each vendor's own embedding code, such as
 # https://help.disqus.com/en/articles/1717112-universal-embed-code, https://giscus.app, https://utteranc.es,

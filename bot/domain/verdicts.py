@@ -73,6 +73,8 @@ class Evidence:
     """Of the body as read, in hex; None when nothing was read."""
     unread: tuple[str, ...] = ()
     """Parts that the page names and does not hold, where no link was found: `comments`, `next page`."""
+    moved_to: str | None = None
+    """Another page of the same list, where the link stands now; None: it stands on its own page."""
     nofollow_from: tuple[str, ...] = ()
     """Where a nofollow came from: `rel=nofollow`, `meta robots`, `X-Robots-Tag`, ..."""
     noindex_from: tuple[str, ...] = ()

@@ -14,8 +14,9 @@ _WORTH: Final = (
     "editorial",
     "indirect",
     "placement",
+    "moved_to",
 )
-"""What a link was worth before and after, beside its anchor; fields of `Value`."""
+"""What a link was worth before and after, and where it stood, beside its anchor; fields of `Value`."""
 
 EVENT_COLUMNS: Final = (
     "at",

@@ -1,15 +1,16 @@
 """One look at one link, kept."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
-from bot.domain.comparisons import held_against
 from bot.domain.names import Target
 from bot.domain.pages import Page
 from bot.domain.verdicts import Observation
 from bot.errors import FetchError
 from bot.ports import Clock, ObservationStore, PageFetcher
-from bot.services.verify_links import ask, judge_answer
+from bot.services.further_pages import held
+from bot.services.verify_links import ask, fetch_through_refreshes, judge_answer
 
 _EARLIER: Final = 50
 """Looks that are read back, so that a name that is gone for days can be told from one out of reach."""
@@ -53,6 +54,9 @@ async def look_with_page(
     earlier = await observations.observations_of(page, str(target), limit=_EARLIER)
     answer = await ask(fetcher, page, fresh=fresh)
     (seen,) = await judge_answer(answer, page, [target], clock, {}, earlier)
-    seen = held_against(seen, await observations.last_live(page, str(target)))
+    fetch = partial(fetch_through_refreshes, fetcher, fresh=fresh)
+    (seen,) = await held(
+        [seen], answer, page, [target], last_live=observations.last_live, fetch=fetch
+    )
     await observations.save_observations([seen])
     return Looked(seen, None if isinstance(answer, FetchError) else answer)

@@ -4,7 +4,6 @@ import logging
 from datetime import timedelta
 from typing import Final
 
-from bot.domain.comparisons import held_against
 from bot.domain.events import Event
 from bot.domain.names import parse_target
 from bot.domain.tracking import StoredEvent
@@ -58,9 +57,8 @@ async def _look_back(
         clock=clock,
         fresh=True,
         earlier=earlier,
+        last_live=observations.last_live,
     )
-    before = await observations.last_live(event.referring_page, event.target)
-    seen = held_against(seen, before)
     await observations.save_observations([seen])
     await events.looked_back(stored.key, was_wrong=was_wrong(event, (*earlier, seen)), at=clock())
 

@@ -3,12 +3,11 @@
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, TypeAlias
 
-from bot.domain.comparisons import held_against
 from bot.domain.events import Phase, Policy, Step, advance, overdue
 from bot.domain.names import Target
 from bot.domain.own_network import asked_for, needs_our_own, second_opinion
@@ -249,13 +248,9 @@ async def _look_at_page(
         fresh=fresh,
         previous=previous,
         earlier=earlier,
+        last_live=observations.last_live,
     )
-    by_target: Mapping[Target, Observation] = {
-        target: held_against(one, await observations.last_live(page, str(target)))
-        if one.reason is Reason.LINK_REMOVED
-        else one
-        for target, one in zip(targets, seen, strict=True)
-    }
+    by_target = dict(zip(targets, seen, strict=True))
     return [
         Result(
             link,

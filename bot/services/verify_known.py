@@ -34,7 +34,8 @@ async def verify(
     reasons: Counter[str] = Counter()
     done = told = 0
     rows = [LinkRow(page, str(target)) for page in pages]
-    async for seen in verify_many(rows, fetcher=fetcher, clock=clock):
+    looks = verify_many(rows, fetcher=fetcher, clock=clock, last_live=observations.last_live)
+    async for seen in looks:
         await observations.save_observations([seen])
         done += 1
         _count(seen, states, reasons)

@@ -2,8 +2,16 @@
 
 import asyncio
 from collections import OrderedDict, deque
-from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import (
+    AsyncIterable,
+    AsyncIterator,
+    Callable,
+    Iterable,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from bot.domain.failures import judge_bad_row, judge_failure
 from bot.domain.judging import judge_many
@@ -13,6 +21,7 @@ from bot.domain.refreshes import meta_refresh
 from bot.domain.verdicts import Observation, Reason, State
 from bot.errors import FetchError, InvalidInputError
 from bot.ports import Clock, PageFetcher
+from bot.services.further_pages import LastLive, held
 
 LOOK_AHEAD = 20_000
 """Rows that are held at once: so far apart may two links of one page stand to share one fetch."""
@@ -48,16 +57,20 @@ async def look_at(
     fresh: bool = False,
     previous: Mapping[Target, Observation] | None = None,
     earlier: Iterable[Observation] = (),
+    last_live: LastLive | None = None,
 ) -> list[Observation]:
     """Fetch one page once and judge it for many targets; in the order of `targets`.
 
     `previous` makes the request conditional (unless it is `fresh`) and says what stands in a lost link's
-    place, `earlier` tells a name that is gone from one that is out
-    of reach (see `judge_failure`). Nothing is raised for what the page or the network does.
+    place, `earlier` tells a name that is gone from one that is out of reach (see `judge_failure`). With
+    `last_live` a link that is gone is held against the look that saw it, and looked for on the pages
+    beside its own. Nothing is raised for what the page or the network does.
     """
     validators = None if fresh else _shared_validators(targets, previous or {})
     answer = await ask(fetcher, page_url, validators, fresh=fresh)
-    return await judge_answer(answer, page_url, targets, clock, previous or {}, tuple(earlier))
+    seen = await judge_answer(answer, page_url, targets, clock, previous or {}, tuple(earlier))
+    fetch = partial(fetch_through_refreshes, fetcher, fresh=fresh)
+    return await held(seen, answer, page_url, targets, last_live=last_live, fetch=fetch)
 
 
 async def ask(
@@ -137,9 +150,12 @@ async def verify_many(
     fetcher: PageFetcher,
     clock: Clock,
     concurrency: int = 100,
+    last_live: LastLive | None = None,
 ) -> AsyncIterator[Observation]:
     """One observation a pair, in the order of the pairs; see `verify_rows`."""
-    async for verified in verify_rows(pairs, fetcher=fetcher, clock=clock, concurrency=concurrency):
+    async for verified in verify_rows(
+        pairs, fetcher=fetcher, clock=clock, concurrency=concurrency, last_live=last_live
+    ):
         yield verified.observation
 
 
@@ -151,14 +167,16 @@ async def verify_rows(
     concurrency: int = 100,
     stop: asyncio.Event | None = None,
     done: Callable[[int], None] = lambda _rows: None,
+    last_live: LastLive | None = None,
 ) -> AsyncIterator[VerifiedRow]:
     """Verify rows in their order, each page fetched once for all its rows within `LOOK_AHEAD`.
 
     Memory is flat: no more than `LOOK_AHEAD` rows are held, whatever their number. When `stop` is set,
     what is under way is given up and the rows that are done are handed out, still in their order.
-    `done` is told how many rows were finished, each time some are, in whatever order.
+    `done` is told how many rows were finished, each time some are, in whatever order. `last_live` as in
+    `look_at`.
     """
-    run = _Run(rows, fetcher, clock, concurrency, stop or asyncio.Event(), done)
+    run = _Run(rows, fetcher, clock, concurrency, stop or asyncio.Event(), done, last_live)
     work = asyncio.create_task(run.work())
     try:
         async for verified in run.results():
@@ -194,9 +212,11 @@ class _Run:
         concurrency: int,
         stop: asyncio.Event,
         done: Callable[[int], None],
+        last_live: LastLive | None,
     ) -> None:
         self._rows, self._fetcher, self._clock = rows, fetcher, clock
         self._concurrency, self._stop, self._done = concurrency, stop, done
+        self._last_live = last_live
         self._visits: dict[str, _Visit] = {}
         self._hosts: OrderedDict[str, _Host] = OrderedDict()
         self._finished: dict[int, VerifiedRow] = {}
@@ -322,6 +342,8 @@ class _Run:
         del self._visits[visit.url]
         targets = list(dict.fromkeys(target for _, _, target in visit.rows))
         seen = await judge_answer(answer, visit.url, targets, self._clock, {}, ())
+        fetch = partial(fetch_through_refreshes, self._fetcher)
+        seen = await held(seen, answer, visit.url, targets, last_live=self._last_live, fetch=fetch)
         by_target = dict(zip(targets, seen, strict=True))
         self._finish(
             [VerifiedRow(number, row, by_target[target]) for number, row, target in visit.rows]

@@ -62,7 +62,7 @@ def verdict(
 
 def headline(seen: Observation) -> str:
     """One plain sentence, for the fallback and for logs of what was posted."""
-    page, target = short_url(seen.referring_page), short_url(seen.href or seen.target)
+    page, target = short_url(_page_of(seen)), short_url(seen.href or seen.target)
     word = STATE_WORDS[seen.state]
     if seen.state is State.LIVE:
         return f"{word}. {page} links to {target}, {_how_it_links(seen)}."
@@ -73,7 +73,7 @@ def headline(seen: Observation) -> str:
 
 
 def _headline_mrkdwn(seen: Observation) -> str:
-    page = link(seen.referring_page, short_url(seen.referring_page))
+    page = link(_page_of(seen), short_url(_page_of(seen)))
     if seen.state is State.LIVE:
         to = link(seen.href or "", short_url(seen.href or seen.target))
         return f"*Live.* {page} links to {to}, {outside(_how_it_links(seen))}."
@@ -81,6 +81,11 @@ def _headline_mrkdwn(seen: Observation) -> str:
     if seen.state is State.LOST:
         return f"*Not there.* {page} does not link to {code(short_url(seen.target))}: {why}."
     return f"*Cannot tell:* {why}. {page} may or may not link to {code(short_url(seen.target))}."
+
+
+def _page_of(seen: Observation) -> str:
+    """The page that has the link: another one of its list, if that moved on."""
+    return seen.evidence.moved_to or seen.referring_page
 
 
 def _how_it_links(seen: Observation) -> str:
@@ -116,6 +121,8 @@ def _facts_as_text(seen: Observation) -> list[tuple[str, str]]:
 
 def _warnings(seen: Observation) -> list[str]:
     lines = []
+    if seen.evidence.moved_to:
+        lines.append(f"The link moved on with its list; {short_url(seen.referring_page)} has none.")
     if seen.target_changed:
         lines.append(f"It links to another page of yours than {short_url(seen.target)}.")
     if seen.evidence.nofollow_from:
