@@ -1,7 +1,8 @@
 """Decompresses a body piece by piece, bounded, whatever the server claims or sends.
 
 One layer of gzip or deflate, since that is what we ask for (RFC 9110, section 8.4.1). A body that
-begins like gzip is gzip, whether a header says so or not.
+begins like gzip is gzip, whether a header says so or not; one that begins like markup is markup, where
+the header names what we did not ask for.
 """
 
 import zlib
@@ -11,8 +12,10 @@ ACCEPT_ENCODING = "gzip, deflate"
 _GZIP_MAGIC = b"\x1f\x8b"
 _GZIP_WINDOW = 16 + zlib.MAX_WBITS
 _MAX_MEMBERS = 1_000  # of one gzip stream: each costs a copy of what follows it
-_IDENTITY = frozenset({"", "identity", "none", "utf-8"})
 _KNOWN = {"gzip": "gzip", "x-gzip": "gzip", "deflate": "deflate"}
+_IDENTITY = frozenset({"", "identity", "none", "utf-8"})
+_BEFORE_MARKUP = b"\xef\xbb\xbf \t\r\n"
+_LONGEST_BLANK = 1_000
 
 
 class UnreadableEncodingError(ValueError):
@@ -28,13 +31,15 @@ class Decoder:
         `sniffs`: unpack gzip that no header names; right for pages, wrong for files.
 
         Raises:
-            UnreadableEncodingError: more than one layer, or one that we did not ask for.
+            UnreadableEncodingError: more than one layer.
         """
         names = [name.strip().lower() for name in encoding.split(",")]
         layers = [name for name in names if name not in _IDENTITY]
-        if len(layers) > 1 or not _KNOWN.keys() >= set(layers):
+        if len(layers) > 1:
             raise UnreadableEncodingError(encoding)
-        self._encoding = _KNOWN[layers[0]] if layers else ""
+        self._encoding = _KNOWN.get(layers[0], "") if layers else ""
+        self._is_misnamed = bool(layers) and not self._encoding
+        """By a word that names no coding (`text/html`, `8bit`), as browsers read it, or a wrong one."""
         self._limit = limit
         self._sniffs = sniffs
         self._bytes_in = 0
@@ -59,7 +64,7 @@ class Decoder:
             return b""
         if not self._started:
             data = self._waiting + data
-            if len(data) < 2:
+            if len(data) < 2 or (self._is_misnamed and _is_blank(data)):
                 self._waiting = data
                 return b""
             self._start(data)
@@ -76,6 +81,10 @@ class Decoder:
 
     def _start(self, data: bytes) -> None:
         self._started, self._waiting = True, b""
+        if self._is_misnamed:
+            if not data.lstrip(_BEFORE_MARKUP).startswith(b"<"):
+                raise UnreadableEncodingError("a coding that we did not ask for")
+            return
         if data.startswith(_GZIP_MAGIC) and (self._encoding or self._sniffs):
             self._stream = zlib.decompressobj(_GZIP_WINDOW)
         elif self._encoding == "deflate":
@@ -124,3 +133,7 @@ class Decoder:
             self.is_full = True
             self._bytes_out = self._limit
         return piece[:room]
+
+
+def _is_blank(data: bytes) -> bool:
+    return len(data) < _LONGEST_BLANK and not data.strip(_BEFORE_MARKUP)

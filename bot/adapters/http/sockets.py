@@ -11,6 +11,7 @@ import re
 import socket
 from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -188,3 +189,18 @@ def guarded_socket_factory(guard: Guard) -> Callable[[AddressInfo], socket.socke
         return socket.socket(family, kind, protocol)
 
     return make_socket
+
+
+_QUICK_ACK: int | None = getattr(socket, "TCP_QUICKACK", None)
+
+
+def acknowledge_at_once(transport: asyncio.BaseTransport | None) -> None:
+    """Tell the server now that what it sent has arrived, where the system can (Linux).
+
+    A server that writes head and body apart holds the body back until then (Nagle's algorithm), and
+    systems take some 40 ms to acknowledge: https://www.rfc-editor.org/rfc/rfc1122#page-96
+    """
+    connection = transport.get_extra_info("socket") if transport is not None else None
+    if connection is not None and _QUICK_ACK is not None:
+        with suppress(OSError):  # the connection may have ended meanwhile
+            connection.setsockopt(socket.IPPROTO_TCP, _QUICK_ACK, 1)

@@ -25,6 +25,7 @@ from bot.adapters.http.sockets import (
     Lookup,
     StaticHosts,
     SystemLookup,
+    acknowledge_at_once,
     guarded_socket_factory,
 )
 from bot.errors import FetchError
@@ -83,6 +84,7 @@ class _Handler(ResponseHandler):
             self._head_tail = b""
             data = data[end:]
             if not data:
+                acknowledge_at_once(self.transport)
                 return
         super().data_received(data)
         if self._in_head:

@@ -200,6 +200,10 @@ async def test_an_encoding_that_nobody_asked_for_is_refused(
         pytest.param("", gzip.compress(HTML), id="gzip without a name"),
         pytest.param("identity", HTML, id="identity"),
         pytest.param("gzip, identity", gzip.compress(HTML), id="one layer and none"),
+        pytest.param("text/html", HTML, id="a type in its place"),
+        pytest.param("br", HTML, id="never compressed"),
+        pytest.param("8bit", HTML, id="a word of e-mail in its place"),
+        pytest.param("ISO-8859-1", HTML, id="a charset in its place"),
     ],
 )
 async def test_what_browsers_read_is_read(

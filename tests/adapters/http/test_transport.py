@@ -12,7 +12,7 @@ import pytest
 
 from bot.adapters.http.client import make_client, make_transport
 from bot.adapters.http.failures import RefusedError
-from bot.adapters.http.sockets import StaticHosts, SystemLookup
+from bot.adapters.http.sockets import StaticHosts, SystemLookup, acknowledge_at_once
 from bot.adapters.http.transport import _Handler
 from bot.errors import ConfigError, FetchError
 from tests.adapters.http.conftest import MakeFetcher, settings
@@ -414,3 +414,20 @@ def test_a_body_in_many_pieces_takes_one_timer_and_silence_still_ends_it() -> No
     loop.now = due
     look()
     assert isinstance(handler.exception(), aiohttp.SocketTimeoutError)
+
+
+@pytest.mark.skipif(not hasattr(socket, "TCP_QUICKACK"), reason="this system has no such option")
+async def test_what_arrived_is_acknowledged_at_once() -> None:
+    """A server that writes head and body apart would keep the body back for 40 ms."""
+    async with serve(html()) as server:
+        _, writer = await asyncio.open_connection("127.0.0.1", server.port)
+        connection = writer.get_extra_info("socket")
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 0)
+        acknowledge_at_once(writer.transport)
+        assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK) == 1
+        writer.close()
+        await writer.wait_closed()
+
+
+def test_a_connection_that_is_gone_acknowledges_nothing() -> None:
+    acknowledge_at_once(None)
