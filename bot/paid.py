@@ -9,6 +9,7 @@ import httpx
 
 from bot.adapters.http.client import make_client
 from bot.adapters.sources.ahrefs_api import AhrefsApi
+from bot.adapters.sources.dataforseo_api import DataForSeoApi
 from bot.config import Settings, load
 from bot.domain.paid_fetches import FetchLimits
 from bot.ports import PaidSource
@@ -35,6 +36,13 @@ def paid_sources(settings: Settings) -> dict[str, PaidSource]:
         url = settings.ahrefs_api_url
         client = _client_for(settings, url, is_usual=url == usual.ahrefs_api_url)
         found["ahrefs"] = AhrefsApi(url, settings.ahrefs_api_key.get_secret_value(), client)
+    login, password = settings.dataforseo_login, settings.dataforseo_password
+    if login and password:
+        url = settings.dataforseo_api_url
+        client = _client_for(settings, url, is_usual=url == usual.dataforseo_api_url)
+        found["dataforseo"] = DataForSeoApi(
+            url, login.get_secret_value(), password.get_secret_value(), client
+        )
     return found
 
 

@@ -10,6 +10,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 AHREFS_KEY = "ahrefs-key-of-ours-1234567890"
+LOGIN, PASSWORD = "us@agency.example", "password-of-ours-0987"
 
 Reply = Callable[["Asked"], web.StreamResponse]
 
@@ -112,3 +113,75 @@ def ahrefs(rows: Sequence[object], *, units: int | None = None) -> Reply:
         return web.json_response({"backlinks": sold}, headers=headers)
 
     return reply
+
+
+def dataforseo_row(page: str = "https://blog.example/post", **fields: object) -> dict[str, object]:
+    """An item, as https://docs.dataforseo.com/v3/backlinks/backlinks/live/ describes it."""
+    return {
+        "type": "backlink",
+        "domain_from": "blog.example",
+        "url_from": page,
+        "url_to": "https://site.example/guide",
+        "anchor": "the guide",
+        "page_from_title": "A post",
+        "dofollow": True,
+        "attributes": None,
+        "item_type": "anchor",
+        "page_from_status_code": 200,
+        "first_seen": "2025-02-03 10:11:12 +00:00",
+        "last_seen": "2026-11-20 01:02:03 +00:00",
+        "is_lost": False,
+        "is_new": False,
+        "domain_from_rank": 44,
+        "page_from_rank": 12,
+        "backlink_spam_score": 5,
+        **fields,
+    }
+
+
+def dataforseo_answer(
+    items: object, *, total: object = None, cost: object = 0.0203, task: object = 20000
+) -> dict[str, object]:
+    """A whole answer around these items."""
+    count = len(items) if isinstance(items, list) else 0
+    result = {
+        "target": "site.example",
+        "total_count": count if total is None else total,
+        "items_count": count,
+        "items": items,
+    }
+    return {
+        "version": "0.1",
+        "status_code": 20000,
+        "status_message": "Ok.",
+        "cost": cost,
+        "tasks_count": 1,
+        "tasks": [{"id": "1", "status_code": task, "status_message": "Ok.", "result": [result]}],
+    }
+
+
+def dataforseo(rows: Sequence[object], *, total: int | None = None) -> Reply:
+    """A good answer of DataForSEO: the part of the rows that the task asks for."""
+
+    def reply(asked: Asked) -> web.StreamResponse:
+        task = asked.body[0]
+        part = list(rows)[task["offset"] : task["offset"] + task["limit"]]
+        return web.json_response(
+            dataforseo_answer(part, total=len(rows) if total is None else total)
+        )
+
+    return reply
+
+
+def dataforseo_refuses(
+    code: int, message: str = "No.", *, at_task: bool = False, cost: float = 0
+) -> Reply:
+    """HTTP 200, and the refusal inside: of the request, or of its task alone."""
+    task = {"status_code": code, "status_message": message, "result": None}
+    body = {
+        "status_code": 20000 if at_task else code,
+        "status_message": "Ok." if at_task else message,
+        "cost": cost,
+        "tasks": [task] if at_task else None,
+    }
+    return as_json(body)

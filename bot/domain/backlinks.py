@@ -301,7 +301,12 @@ class ReferringDomain:
     """The vendor's figure for the whole site, 0 to 100; see `AUTHORITY_METRICS`. None: nobody says."""
 
 
-AUTHORITY_METRICS = ("domain_rating", "domain_authority", "domain_authority_score")
+AUTHORITY_METRICS = (
+    "domain_rating",
+    "domain_authority",
+    "domain_authority_score",
+    "domain_from_rank",
+)
 """The vendors' 0 to 100 figures for a whole site, in the order in which we take them."""
 
 
@@ -310,7 +315,7 @@ def authority_of(metrics: Mapping[str, float]) -> float | None:
     return next((metrics[name] for name in AUTHORITY_METRICS if name in metrics), None)
 
 
-PAGE_METRICS = ("url_rating", "page_authority", "page_authority_score")
+PAGE_METRICS = ("url_rating", "page_authority", "page_authority_score", "page_from_rank")
 """The vendors' 0 to 100 figures for one page, in the order in which we take them."""
 
 

@@ -11,7 +11,19 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
-from tests.vendors import AHREFS_KEY, Vendor, ahrefs, ahrefs_row, as_json, vendor
+from tests.vendors import (
+    AHREFS_KEY,
+    LOGIN,
+    PASSWORD,
+    Vendor,
+    ahrefs,
+    ahrefs_row,
+    as_json,
+    dataforseo,
+    dataforseo_refuses,
+    dataforseo_row,
+    vendor,
+)
 
 
 @dataclass(frozen=True)
@@ -149,3 +161,79 @@ async def test_a_refused_key_is_told_without_the_key(tmp_path: Path) -> None:
     assert "AHREFS_API_KEY" in said.err
     assert "Nothing was spent." in said.err
     assert AHREFS_KEY not in said.err + said.out
+
+
+def at_dataforseo(folder: Path, server: Vendor, **settings: str) -> Desk:
+    environment = {
+        "DATA_DIR": str(folder / "data"),
+        "DATAFORSEO_LOGIN": LOGIN,
+        "DATAFORSEO_PASSWORD": PASSWORD,
+        "DATAFORSEO_API_URL": server.url,
+    }
+    return Desk(folder, environment | settings)
+
+
+async def test_dataforseo_tells_its_price_afterwards(tmp_path: Path) -> None:
+    rows = [dataforseo_row(f"https://a{number}.example/") for number in range(5)]
+    async with vendor(dataforseo(rows, total=812)) as server:
+        desk = at_dataforseo(tmp_path, server)
+        said = await desk.run("fetch", "site.example", "--from", "dataforseo", "--limit", 5)
+        told = (await desk.run("check", "site.example", "--json")).told
+    assert "at a price that its answer names" in said.err
+    assert said.out.splitlines() == [
+        "DataForSEO gave 5 rows: 5 new, 0 known before, 0 refused.",
+        "It cost $0.0203.",
+        "DataForSEO knows 812 in all.",
+        "Look at them with `backlinks check site.example`.",
+    ]
+    assert [(one["name"], one["complete"]) for one in told["sources"]] == [
+        ("dataforseo_api", False)
+    ]
+
+
+async def test_two_vendors_sources_are_merged_with_their_names(tmp_path: Path) -> None:
+    async with (
+        vendor(ahrefs([ahrefs_row()])) as one,
+        vendor(dataforseo([dataforseo_row()])) as other,
+    ):
+        desk = at_ahrefs(
+            tmp_path,
+            one,
+            DATAFORSEO_LOGIN=LOGIN,
+            DATAFORSEO_PASSWORD=PASSWORD,
+            DATAFORSEO_API_URL=other.url,
+        )
+        assert "From whom?" in (await desk.run("fetch", "site.example")).err
+        await desk.run("fetch", "site.example", "--from", "ahrefs")
+        again = (await desk.run("fetch", "site.example", "--from", "dataforseo", "--json")).told
+        told = (await desk.run("check", "site.example", "--json")).told
+    assert (again["known"], again["cost"], again["cost_unit"]) == (1, 0.0203, "US dollars")
+    assert (told["referring_domains"], told["backlinks"]) == (1, 1)
+    assert {source["name"] for source in told["sources"]} == {"ahrefs_api", "dataforseo_api"}
+
+
+async def test_half_a_login_stops_the_start_with_both_names(tmp_path: Path) -> None:
+    async with vendor(dataforseo([])) as server:
+        said = await at_dataforseo(tmp_path, server, DATAFORSEO_PASSWORD="").run(
+            "fetch", "site.example"
+        )
+    assert said.status == 1
+    assert "DATAFORSEO_LOGIN and DATAFORSEO_PASSWORD: set both or neither" in said.err
+
+
+async def test_a_key_that_no_header_can_carry_is_named_without_it(tmp_path: Path) -> None:
+    async with vendor(ahrefs([])) as server:
+        said = await at_ahrefs(tmp_path, server, AHREFS_API_KEY="two\nlines").run(
+            "fetch", "site.example"
+        )
+    assert "AHREFS_API_KEY" in said.err
+    assert "lines" not in said.err
+
+
+async def test_the_doctor_says_whether_a_key_works(tmp_path: Path) -> None:
+    async with vendor(dataforseo_refuses(40100, "You are not authorized.")) as server:
+        said = await at_dataforseo(tmp_path, server).run("doctor", "--json")
+    (check,) = [one for one in said.told["checks"] if one["name"] == "dataforseo"]
+    assert not check["ok"]
+    assert "You are not authorized" in check["said"]
+    assert PASSWORD not in said.out

@@ -1,7 +1,7 @@
 """Asks a vendor's API: guarded, bounded, patient with rate limits, and never twice for the same money."""
 
 import asyncio
-import re
+import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -27,8 +27,9 @@ DEADLINE_SECONDS: Final = 180
 WAITS_SECONDS: Final = (5.0, 30.0)
 """Before a request that was refused for its rate is sent again: both vendors count by the minute."""
 _LONGEST_WAIT_SECONDS: Final = 90.0
+_LEAST_SECRET: Final = 4
+"""Shorter ones are words of sentences; nobody is given such a key."""
 _LONGEST_QUOTE: Final = 200
-_UNPRINTABLE: Final = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class ApiClient:
         self.called = VENDORS[vendor]
         self._open_client = open_client
         self._headers = {"Accept": "application/json", **headers}
-        self._secrets = tuple(secret for secret in secrets if secret)
+        self._secrets = tuple(secret for secret in secrets if len(secret) >= _LEAST_SECRET)
         self._sleep = sleep
         self._deadline_seconds = deadline_seconds
 
@@ -149,7 +150,8 @@ class ApiClient:
             text = ": ".join(one for one in text if isinstance(one, str))
         if not isinstance(text, str):
             return ""
-        flat = _UNPRINTABLE.sub(" ", self._without_secrets(text)).replace('"', "'").strip(" .")
+        printable = (char if char.isprintable() else " " for char in self._without_secrets(text))
+        flat = " ".join("".join(printable).replace('"', "'").split()).strip(" .")
         if len(flat) > _LONGEST_QUOTE:
             flat = flat[: _LONGEST_QUOTE - 1] + "…"
         return f' It says: "{flat}".' if flat else ""
@@ -185,9 +187,17 @@ class ApiClient:
 def _answer(response: httpx.Response, raw: bytes) -> Answer:
     headers = {name.lower(): value for name, value in response.headers.items()}
     try:
-        return Answer(response.status_code, headers, orjson.loads(raw), is_json=True)
-    except orjson.JSONDecodeError:
+        return Answer(response.status_code, headers, _read_json(raw), is_json=True)
+    except (ValueError, RecursionError):
         return Answer(response.status_code, headers, None, is_json=False)
+
+
+def _read_json(raw: bytes) -> object:
+    """As the standard has it; else as Python has it, who forgives half a character in somebody's title."""
+    try:
+        return orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        return json.loads(raw.decode("utf-8", "replace"))
 
 
 def _asked_wait(headers: Mapping[str, str]) -> float | None:

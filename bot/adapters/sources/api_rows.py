@@ -75,5 +75,8 @@ def _cell(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, list):
-        return " ".join(one for one in value if isinstance(one, str))[:LONGEST_CELL]
-    return str(value)[:LONGEST_CELL] if isinstance(value, str | int | float) else ""
+        value = " ".join(one for one in value if isinstance(one, str))
+    if not isinstance(value, str | int | float):
+        return ""
+    # Half of a surrogate pair is no text, and no store keeps it.
+    return str(value)[:LONGEST_CELL].encode("utf-8", "replace").decode()

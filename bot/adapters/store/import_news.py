@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select, update
 
 from bot.adapters.store import source_losses
 from bot.adapters.store.database import Database
@@ -49,16 +49,17 @@ def _next(connection: Connection, limit: int) -> ImportNews | None:
     ).one_or_none()
     if row is None:
         return None
-    is_first = not connection.execute(
-        select(func.count())
-        .select_from(_EARLIER)
+    earlier = connection.execute(
+        select(_EARLIER.c.as_of, _EARLIER.c.complete)
         .where(
             _EARLIER.c.target_domain == row.target_domain,
             _EARLIER.c.source == row.source,
             _EARLIER.c.finished_at.is_not(None),
             _EARLIER.c.id < row.id,
         )
-    ).scalar()
+        .order_by(_EARLIER.c.id.desc())
+        .limit(1)
+    ).one_or_none()
     lost = _claims(
         connection,
         and_(
@@ -70,7 +71,7 @@ def _next(connection: Connection, limit: int) -> ImportNews | None:
         ),
         limit,
     )
-    if is_first:
+    if earlier is None:
         return ImportNews(row.id, row.source, lost=lost)
     said_before = exists(
         select(_OTHERS.c.id).where(
@@ -87,6 +88,12 @@ def _next(connection: Connection, limit: int) -> ImportNews | None:
         backlinks.c.lost.is_not(True),
         ~said_before,
     )
+    if earlier.complete is False:
+        # What was cut off did not name all that the source knew: a link that it dates from before then
+        # is no news, only more of the same.
+        new = and_(
+            new, or_(backlinks.c.first_seen.is_(None), backlinks.c.first_seen > earlier.as_of)
+        )
     links = _claims(connection, new, limit)
     return ImportNews(row.id, row.source, links, lost, _gone(connection, row, limit))
 
