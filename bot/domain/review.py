@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.domain.events import EventKind, Phase, Step
+from bot.domain.events import EventKind, Phase, Policy, Step
 from bot.domain.tracking import RecentSites, TrackedLink
 from bot.domain.verdicts import Observation, State
 
@@ -21,7 +21,8 @@ ENOUGH_FINE_SITES: Final = 3
 CONTROLS: Final = 5
 """Links that are fine are looked at beside a loss that nothing else speaks for."""
 WINDOW: Final = timedelta(minutes=30)
-LONGEST_WINDOW: Final = timedelta(hours=24)
+LATENESS: Final = timedelta(days=1)
+"""So much later than planned the look that confirms a miss may come, and is still compared with its beginning."""
 SAME_ANSWER_SITES: Final = 4
 """So many unrelated sites that answer with the same bytes are one machine between us and them."""
 PATIENCE_BESIDE_FINE_SITES: Final = timedelta(hours=2)
@@ -84,14 +85,16 @@ def needs_controls(results: Sequence[Result], recent: RecentSites) -> bool:
     return tells and len(fine) < ENOUGH_FINE_SITES
 
 
-def window_begin(results: Sequence[Result], *, now: datetime) -> datetime:
+def window_begin(results: Sequence[Result], *, policy: Policy, now: datetime) -> datetime:
     """Since when other looks are compared: since the first of the misses that this run may confirm.
 
-    If our connection failed then, every look since has failed with it.
+    If our connection failed then, every look since has failed with it. After a long downtime, what was
+    fine before it says nothing of now.
     """
+    longest = max(policy.confirm_after, policy.confirm_gone_after) + LATENESS
     misses = (result.link.standing.missing_since for result in results)
     first = min((at for at in misses if at), default=now)
-    return max(min(first, now - WINDOW), now - LONGEST_WINDOW)
+    return max(min(first, now - WINDOW), now - longest)
 
 
 def _suspicion(results: Sequence[Result], recent: RecentSites) -> tuple[str, timedelta]:

@@ -104,7 +104,7 @@ async def run_due(
     results = await _look_at_all(
         due, observations=observations, fetcher=fetcher, clock=clock, policy=policy
     )
-    begin = window_begin(results, now=clock())
+    begin = window_begin(results, policy=policy, now=clock())
     recent = await links.recent_sites(since=begin, flipped_since=begin)
     if needs_controls(results, recent):
         sites = {str(link.referring_domain) for link in due}

@@ -24,7 +24,7 @@ from tests.handlers.conftest import NOW
 from tests.handlers.test_verifying import LINK, page
 
 SITE = parse_target("site.example")
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
 @dataclass
@@ -250,4 +250,27 @@ async def test_a_promised_page_that_cannot_be_read_is_not_called_overdue(world: 
         world.now += DAY
         serve(world, {A: FetchError("timeout", "No answer.", url=A)})
         await world.run()
+    assert await world.told() == []
+
+
+async def test_sites_that_were_gone_together_a_day_ago_are_gone_together_still(
+    world: World,
+) -> None:
+    """The look that confirms a page gone comes a day and some minutes later: its beginning still counts."""
+    pages = [f"https://site{n}.journal{n}.example/" for n in range(4)]
+    await track(world, *pages)
+    serve(world, {url: page(url, LINK) for url in pages})
+    await world.run()
+    for link in await world.links.tracked(SITE, limit=9):
+        await world.links.look_soon(link.id, at=world.now + 2 * DAY + link.id * MINUTE)
+    world.now += 2 * DAY
+    serve(world, {url: page(url, f"<p>{url}</p>", status=404) for url in pages})
+    for _ in range(2):
+        world.now += MINUTE
+        await world.run()
+    assert (await world.links.count_states(SITE))["missing"] == 2, "too few yet for any doubt"
+    world.now += DAY + 4 * MINUTE
+    serve(world, {url: page(url, f"<p>{url}</p>", status=404) for url in pages})
+    held = await world.run()
+    assert "we suspect our own connection" in held.held_back
     assert await world.told() == []
