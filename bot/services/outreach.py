@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from bot.domain.events import Phase
 from bot.domain.follow_ups import FollowUpRules, due_of
+from bot.domain.local_time import end_of_day
 from bot.domain.names import Target, normalize_url
 from bot.domain.promises import promise_record, won
 from bot.domain.prospect_guards import Caution, Guard, guards
@@ -55,11 +55,6 @@ async def open_prospect(
     new = NewProspect(page, Details(target=target), by, owner=by)
     added = await prospects.add_prospects([new], now=clock())
     return Opened((added.new or added.known)[0], is_new=bool(added.new))
-
-
-def local_day(now: datetime, zone: str | None) -> date:
-    """The date where a person is; UTC's where nobody knows."""
-    return now.astimezone(ZoneInfo(zone) if zone else UTC).date()
 
 
 async def view_of(
@@ -225,14 +220,10 @@ async def agree(
     after = await prospects.change_prospect(number, work)
     if after.version == before[0].version:
         return Moved(after, before[0])
-    link = NewLink(
-        terms.page,
-        terms.target,
-        change.by,
-        prospect_id=str(number),
-        promised_at=promised.promised_at,
-    )
-    added = await tracked.track([link], now=change.at)
+    superseded = before[0].standing.agreed
+    if superseded:
+        await _stop_tracking(superseded, promised, number, tracked, even_if_seen=False)
+    added = await tracked.track([_awaited(promised, number, change.by)], now=change.at)
     if added.new:
         after = await prospects.change_prospect(number, _began_tracking)
     standing = await tracked.tracked_pair(terms.page, terms.target)
@@ -261,14 +252,6 @@ def _already_live(prospect: Prospect, link: TrackedLink) -> Prospect:
     )
 
 
-def end_of_day(day: date | None, zone: str | None) -> datetime | None:
-    """The moment at which a local day is over, in UTC."""
-    if day is None:
-        return None
-    tz = ZoneInfo(zone) if zone else UTC
-    return datetime.combine(day + timedelta(days=1), time(), tzinfo=tz).astimezone(UTC)
-
-
 async def undo(
     number: int,
     change: Change,
@@ -290,14 +273,32 @@ async def undo(
         return apply(prospect, change, rules=rules)
 
     after = await prospects.change_prospect(number, work)
-    terms = before[0].standing.agreed
-    if terms and after.standing.agreed is None:
-        link = await tracked.tracked_pair(terms.page, terms.target)
-        awaited = link is not None and link.prospect_id == str(number)
-        if link and (terms.began_tracking or (awaited and link.standing.last_live_at is None)):
-            await tracked.untrack(terms.page, terms.target)
+    terms, kept = before[0].standing.agreed, after.standing.agreed
+    if terms and terms != kept:
+        await _stop_tracking(terms, kept, number, tracked, even_if_seen=terms.began_tracking)
+    if kept and kept != terms:
+        await tracked.track([_awaited(kept, number, change.by)], now=change.at)
     await await_link(after, tracked=tracked, now=change.at)
     return Moved(after, before[0])
+
+
+async def _stop_tracking(
+    terms: Terms, kept: Terms | None, number: int, tracked: TrackedLinkStore, *, even_if_seen: bool
+) -> None:
+    """Stop awaiting what was promised in terms that hold no more; `kept` are those that hold now."""
+    if kept and (kept.page, kept.target) == (terms.page, terms.target):
+        return
+    link = await tracked.tracked_pair(terms.page, terms.target)
+    awaited = link is not None and link.prospect_id == str(number)
+    if link and (even_if_seen or (awaited and link.standing.last_live_at is None)):
+        await tracked.untrack(terms.page, terms.target)
+
+
+def _awaited(terms: Terms, number: int, by: str) -> NewLink:
+    """The link that was promised, as it is tracked."""
+    return NewLink(
+        terms.page, terms.target, by, prospect_id=str(number), promised_at=terms.promised_at
+    )
 
 
 async def prospect_or_none(number: int, *, prospects: ProspectStore) -> Prospect | None:

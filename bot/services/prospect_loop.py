@@ -58,13 +58,17 @@ class News:
 
 @dataclass(slots=True)
 class _Looks:
-    """How many pages one run may still look at."""
+    """How many pages one run may still look at, and what waits for the next one."""
 
     left: int
+    put_off: datetime | None = None
+    """When the first of the events happened for which no look was left."""
 
-    def take(self) -> bool:
+    def take(self, stored: StoredEvent) -> bool:
         """One of them; False: none is left."""
         self.left -= 1
+        if self.left < 0:
+            self.put_off = min(self.put_off or stored.event.at, stored.event.at)
         return self.left >= 0
 
 
@@ -84,13 +88,16 @@ class Hearing:
     async def hear_events(self) -> tuple[News, ...]:
         """All since the last time."""
         now = self.clock()
-        since = await self.ledger.heard_until() or now - _FIRST_LOOK_BACK
+        # A clock that ran ahead may have heard of a time that is still to come.
+        since = min(await self.ledger.heard_until() or now - _FIRST_LOOK_BACK, now)
         happened = await self._happened(since=since - _OVERLAP, until=now + timedelta(seconds=1))
         sites = await self.prospects.sites()
         looks = _Looks(_LOOKS_AT_ONCE)
         ours = [stored for stored in happened if stored.referring_domain in sites]
         news = [found for stored in ours for found in await self._hear(stored, looks)]
-        if now - since > timedelta(minutes=10) or news:
+        if looks.put_off is not None:
+            await self.ledger.hear_until(min(now, max(since, looks.put_off)))
+        elif now - since > timedelta(minutes=10) or news:
             await self.ledger.hear_until(now)
         return tuple(news)
 
@@ -156,8 +163,8 @@ class Hearing:
             return None
         newest = await self.observations.latest_observation(page, str(target))
         if newest is None or self.clock() - newest.checked_at > _RECENT:
-            if not looks.take():
-                return None  # the next run reads the event again
+            if not looks.take(stored):
+                return None
             newest = await look(
                 page, target, fetcher=self.fetcher, observations=self.observations, clock=self.clock
             )
