@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.deps import Deps
 from bot.domain.digest_days import LATE_AFTER
-from bot.domain.watches import Watch
+from bot.domain.watches import ChannelSettings, Watch
 from bot.follow_up_rules import rules_from
 from bot.services.build_digest import DigestSources
 from bot.services.remind import due_lines
@@ -21,11 +21,15 @@ _DEMONSTRATION_LEAP: Final = timedelta(hours=6)
 def digest_sources(deps: Deps) -> DigestSources:
     """What a digest is made from."""
 
-    async def due(channel: str, _: datetime) -> Sequence[str]:
-        watches = await deps.watches.watches(channel=channel)
-        domains = [watch.target.domain for watch in watches]
-        rules = rules_from(deps.settings)
-        return await due_lines(domains, prospects=deps.prospects, clock=deps.clock, rules=rules)
+    async def due(settings: ChannelSettings, now: datetime) -> Sequence[str]:
+        watches = await deps.watches.watches(channel=settings.channel)
+        return await due_lines(
+            [watch.target.domain for watch in watches],
+            today=settings.day_of(now),
+            now=now,
+            prospects=deps.prospects,
+            rules=rules_from(deps.settings),
+        )
 
     async def rates(watches: Sequence[Watch], since: datetime) -> Sequence[tuple[str, int, int]]:
         return await source_rates(

@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 
 from bot.deps import Deps
 from bot.domain.follow_ups import Due, FollowUpRules
+from bot.domain.local_time import local_day
 from bot.domain.prospect_lists import ProspectFilter
 from bot.domain.prospects import Prospect, is_user
 from bot.errors import DeliveryError
@@ -82,7 +83,7 @@ async def zone_of(user: str, deps: Deps) -> str | None:
 
 async def today_of(user: str, deps: Deps) -> date:
     """The date where a person is."""
-    return outreach.local_day(deps.clock(), await zone_of(user, deps))
+    return local_day(deps.clock(), await zone_of(user, deps))
 
 
 async def card_for(user: str, deps: Deps, prospect: Prospect, *, said: str = "") -> Message:

@@ -112,7 +112,7 @@ async def _private_digest(ask: Ask, deps: Deps) -> Digest:
             "This channel watches no site yet, so there is nothing to tell. Try `/backlinks watch site.com`."
         )
     now = deps.clock()
-    today = now.astimezone(settings.tz).date()
+    today = settings.day_of(now)
     return await build_digest(settings, day=today, now=now, sources=digest_sources(deps))
 
 

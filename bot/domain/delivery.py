@@ -11,7 +11,7 @@ and happens once more is new: it has a card of its own, unless nobody had heard 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from bot.domain.events import EventKind, Value
@@ -188,7 +188,7 @@ def _card_of(
 
     What went, came and went again before the morning was told to nobody in between: one card says it.
     """
-    event, day = stored.event, local_day(settings, posting_at)
+    event, day = stored.event, settings.day_of(posting_at)
     cause = stored.referring_domain or event.target
     reason = event.reason.value if event.reason else ""
     card = (
@@ -223,8 +223,3 @@ def _row(
         not_before=due,
         events=(stored.key,),
     )
-
-
-def local_day(settings: ChannelSettings, moment: datetime) -> date:
-    """The date on the channel's wall."""
-    return moment.astimezone(settings.tz).date()

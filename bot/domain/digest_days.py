@@ -56,7 +56,7 @@ def owed(
     """
     if settings.digest_at is None:
         return None
-    today = now.astimezone(settings.tz).date()
+    today = settings.day_of(now)
     if newest is not None and newest > today + 2 * _DAY:
         newest = None  # taken by a clock that was set right since; the ledger has each day once
     for day in (today, today - _DAY):
@@ -94,7 +94,7 @@ def exists(day: date, zone: ZoneInfo) -> bool:
 
 def next_due(settings: ChannelSettings, *, newest: date | None, now: datetime) -> datetime | None:
     """When the next digest will come; None: digests are off."""
-    today = now.astimezone(settings.tz).date()
+    today = settings.day_of(now)
     for shift in range(-1, 9):
         day = today + shift * _DAY
         due_at = due_time(settings, day)

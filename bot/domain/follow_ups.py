@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.local_time import WEEKEND
 from bot.domain.prospects import Prospect, Status
-
-_WEEKEND = (5, 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +42,13 @@ def add_working_days(start: date, days: int) -> date:
     day = start
     while days > 0:
         day += timedelta(days=1)
-        days -= day.weekday() not in _WEEKEND
+        days -= day.weekday() not in WEEKEND
     return day
 
 
 def on_working_day(day: date) -> date:
     """The day itself, or the Monday after a weekend."""
-    return day if day.weekday() not in _WEEKEND else add_working_days(day, 1)
+    return day if day.weekday() not in WEEKEND else add_working_days(day, 1)
 
 
 def next_follow_up(follow_ups: int, today: date, rules: FollowUpRules) -> date:

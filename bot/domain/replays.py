@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
-from bot.domain.delivery import CARD, OURS_TO_MEND, LinkFacts, is_for_digest, local_day, plan
+from bot.domain.delivery import CARD, OURS_TO_MEND, LinkFacts, is_for_digest, plan
 from bot.domain.events import EventKind
 from bot.domain.tracking import PlannedPost, StoredEvent
 from bot.domain.watches import ChannelSettings, Watch, first_moment
@@ -120,9 +120,9 @@ def replay(
     by_day: dict[date, list[DueCard]] = defaultdict(list)
     for key, entries in rows.items():
         if card := _first_told(key, entries):
-            by_day[local_day(settings, card.not_before)].append(card)
+            by_day[settings.day_of(card.not_before)].append(card)
     chosen = [choose(cards, left=settings.budget) for _, cards in sorted(by_day.items())]
-    news = {local_day(settings, e.event.at) for e in events if is_for_digest(watch, e)}
+    news = {settings.day_of(e.event.at) for e in events if is_for_digest(watch, e)}
     told = tuple(key for choice in chosen for key in choice.post)
     return Replay(
         at_once=told,
@@ -169,4 +169,4 @@ def _is_open(entries: Iterable[CardEntry]) -> bool:
 
 def day_begins(settings: ChannelSettings, moment: datetime) -> datetime:
     """The first moment of the channel's local day, in UTC."""
-    return first_moment(local_day(settings, moment), time(0), settings.tz).astimezone(UTC)
+    return first_moment(settings.day_of(moment), time(0), settings.tz).astimezone(UTC)

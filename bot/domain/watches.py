@@ -76,6 +76,10 @@ class ChannelSettings:
         """The zone; an unknown name would have been refused when it was set."""
         return ZoneInfo(self.zone)
 
+    def day_of(self, moment: datetime) -> date:
+        """The date on the channel's wall."""
+        return moment.astimezone(self.tz).date()
+
 
 def end_of_quiet(settings: ChannelSettings, now: datetime) -> datetime:
     """`now`, or the end of the channel's quiet hours if it is within them.

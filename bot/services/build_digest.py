@@ -30,11 +30,11 @@ _OVERLAP: Final = timedelta(days=2)
 _TOLD_DAYS: Final = 10
 _EVENTS: Final = 50_000
 
-DueLines: TypeAlias = Callable[[str, datetime], Awaitable[Sequence[str]]]
+DueLines: TypeAlias = Callable[[ChannelSettings, datetime], Awaitable[Sequence[str]]]
 """What is due today in outreach, in words, for a channel: another feature's part of the digest."""
 
 
-async def no_due_lines(_channel: str, _now: datetime) -> Sequence[str]:
+async def no_due_lines(_settings: ChannelSettings, _now: datetime) -> Sequence[str]:
     """Nothing is due."""
     return ()
 
@@ -98,7 +98,7 @@ async def build_digest(
         due_at=owed.due_at if owed and owed.is_late else None,
         left_out=days_between(settings, last_day, day) if owed else 0,
         last=await _last_outcome(sent, sources=sources),
-        due_lines=tuple(await sources.due_lines(settings.channel, now)),
+        due_lines=tuple(await sources.due_lines(settings, now)),
         week=await week_before(
             settings,
             watches,

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from bot.domain.backlinks import DomainName
 from bot.domain.follow_ups import Due, Duty, FollowUpRules, due_of
+from bot.domain.local_time import WEEKEND, local, local_day
 from bot.domain.prospect_moves import wake
 from bot.domain.prospects import OPEN, Prospect, Status
 from bot.ports import Clock, ProspectStore, ReminderLedger
@@ -18,7 +18,6 @@ REMIND_AT: Final = time(9)
 """Local."""
 _AHEAD: Final = timedelta(days=1)
 """Somewhere it is tomorrow already."""
-_WEEKEND: Final = (5, 6)
 Zones = Callable[[str], Awaitable[str | None]]
 """A person's time zone by its IANA name; None: nobody knows, so UTC counts."""
 
@@ -40,7 +39,7 @@ async def wake_sleepers(
     for prospect in await prospects.maybe_due(now.date() + _AHEAD):
         if prospect.status is not Status.SNOOZED:
             continue
-        today = local(now, await zones(prospect.owner or "")).date()
+        today = local_day(now, await zones(prospect.owner or ""))
         until = prospect.standing.snoozed_until
         if until and until <= today:
             awake = partial(wake, today=today, at=now)
@@ -60,7 +59,7 @@ async def due_reminders(
     now, reminders = clock(), []
     for owner, owned in _by_owner(await prospects.maybe_due(now.date() + _AHEAD)).items():
         here = local(now, await zones(owner))
-        if here.weekday() in _WEEKEND or here.time() < REMIND_AT:
+        if here.weekday() in WEEKEND or here.time() < REMIND_AT:
             continue
         due = due_today(owned, today=here.date(), now=now, rules=rules)
         if due and not await ledger.is_claimed(owner, here.date()):
@@ -76,10 +75,6 @@ def _by_owner(prospects: Sequence[Prospect]) -> Mapping[str, list[Prospect]]:
     return owned
 
 
-def local(now: datetime, zone: str | None) -> datetime:
-    return now.astimezone(ZoneInfo(zone) if zone else UTC)
-
-
 def due_today(
     prospects: Sequence[Prospect], *, today: date, now: datetime, rules: FollowUpRules
 ) -> tuple[Due, ...]:
@@ -92,16 +87,20 @@ def due_today(
 
 
 async def due_lines(
-    domains: Sequence[DomainName], *, prospects: ProspectStore, clock: Clock, rules: FollowUpRules
+    domains: Sequence[DomainName],
+    *,
+    today: date,
+    now: datetime,
+    prospects: ProspectStore,
+    rules: FollowUpRules,
 ) -> tuple[str, ...]:
-    """What is due today for some of our sites, as a line for their channel's digest."""
-    now = clock()
+    """What is due for some of our sites, as a line for their channel's digest; `today` is the channel's."""
     ours = [
         prospect
-        for prospect in await prospects.maybe_due(now.date())
+        for prospect in await prospects.maybe_due(today)
         if prospect.details.target and prospect.details.target.domain in domains
     ]
-    due = due_today(ours, today=now.date(), now=now, rules=rules)
+    due = due_today(ours, today=today, now=now, rules=rules)
     late = sum(one.duty is Duty.LATE_PROMISE for one in due)
     counts = [(len(due) - late, "follow-up"), (late, "late promise")]
     words = [f"{n} {noun}{'' if n == 1 else 's'}" for n, noun in counts if n]

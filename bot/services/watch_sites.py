@@ -55,7 +55,7 @@ class Planning:
         for channel in sorted({watch.channel for watch in await self.watches.watches()}):
             settings = await self.watches.settings_of(channel)
             posting_at = end_of_quiet(settings, now)
-            day = posting_at.astimezone(settings.tz).date()
+            day = settings.day_of(posting_at)
             key = f"notice:doubt:{channel}:{day}"
             posts.append(PlannedPost(key, channel, NOTICE, {"text": sentence}, posting_at))
         return posts

@@ -69,7 +69,7 @@ def due_monday(settings: ChannelSettings, now: datetime) -> date | None:
     """The Monday whose report is due now in the channel's zone; None: none is, or none is wanted."""
     if settings.digest_at is None or not settings.weekly_report:
         return None
-    today = now.astimezone(settings.tz).date()
+    today = settings.day_of(now)
     monday = today - timedelta(days=today.weekday())
     due = first_moment(monday, settings.digest_at, settings.tz)
     return monday if due <= now < due + _LATE_FOR else None

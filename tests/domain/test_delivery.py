@@ -18,7 +18,6 @@ from bot.domain.delivery import (
     covers,
     is_at_once,
     is_for_digest,
-    local_day,
     plan,
     worth,
 )
@@ -203,7 +202,7 @@ def test_the_best_are_posted_when_they_come_together_and_the_first_when_not() ->
 def test_a_channel_s_day_begins_at_its_own_midnight() -> None:
     how = replace(HOW, zone="America/New_York")
     assert day_begins(how, NOON) == datetime(2026, 11, 23, 5, tzinfo=UTC)
-    assert local_day(how, NOON.replace(hour=3)).day == 22
+    assert how.day_of(NOON.replace(hour=3)).day == 22
 
 
 def test_a_replay_counts_cards_overflow_and_days_with_news() -> None:
@@ -286,7 +285,7 @@ class _Channel:
         over = {row.payload["card"] for row in rows if self._is_over(row.payload["card"])}
         self.waiting = [r for r in self.waiting if r.payload["card"] not in over]
         fresh = [row for row in rows if row.payload["card"] not in over]
-        day = local_day(self.how, now)
+        day = self.how.day_of(now)
         choice = choose(due_cards(fresh), left=self.how.budget - self.spent.get(day, 0))
         self.spent[day] = self.spent.get(day, 0) + len(choice.post)
         self.posted += choice.post

@@ -1,13 +1,17 @@
 """What the digest says of outreach: links that were won, promises that were kept late, and Show mine."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
+import pytest
+
+from bot.digesting import digest_sources
 from bot.domain.backlinks import DomainName
 from bot.domain.events import Event, EventKind
 from bot.domain.follow_ups import FollowUpRules
 from bot.domain.prospect_moves import Change, apply
 from bot.domain.prospects import Action, Details, Kind, NewProspect
 from bot.domain.tracking import NewLink, StoredEvent, event_key
+from bot.domain.watches import ChannelSettings
 from bot.slack import reminders
 from jobs.send_digests import send_digests
 from tests.handlers.conftest import Office
@@ -81,3 +85,29 @@ async def test_show_mine_shows_what_is_due_of_whoever_clicks(bot: Office) -> Non
     await bot.here.wait_for(lambda m: "Nothing of yours is due today" in m["text"])
     kept = await bot.deps.prospects.prospect(1)
     assert kept.standing.follow_ups == 1
+
+
+@pytest.mark.parametrize(
+    ("zone", "hour", "due"),
+    [
+        ("UTC", 9, True),
+        ("America/Los_Angeles", 2, False),
+        ("America/Los_Angeles", 17, True),
+        ("Pacific/Auckland", -12, True),
+    ],
+)
+async def test_what_is_due_is_what_the_channel_s_day_says(
+    bot: Office, zone: str, hour: int, due: bool
+) -> None:
+    await watching(bot)
+    new = NewProspect(PAGE, Details(Kind.OTHER, SITE), "U1", owner="U1")
+    await bot.deps.prospects.add_prospects([new], now=bot.time())
+    change = Change(Action.CONTACTED, "U1", bot.time(), bot.time().date())
+    await bot.deps.prospects.change_prospect(1, lambda p: apply(p, change, rules=FollowUpRules()))
+    day = (await bot.deps.prospects.prospect(1)).standing.follow_up_on
+    assert day is not None
+    now = datetime.combine(day, time(), tzinfo=UTC) + timedelta(hours=hour)
+    (watch,) = await bot.deps.watches.watches()
+    settings = ChannelSettings(watch.channel, zone=zone)
+    lines = await digest_sources(bot.deps).due_lines(settings, now)
+    assert list(lines) == (["Due today: 1 follow-up."] if due else [])
