@@ -98,12 +98,13 @@ def measured_store(settings: Settings) -> Iterator[MeasuredStore]:
         StoreError: it cannot be used.
     """
     database = open_database(settings.data_dir)
+    observations = SqlObservationStore(database)
     try:
         yield MeasuredStore(
             SqlImportStore(database),
             SqlBacklinkStore(database),
-            SqlObservationStore(database),
-            SqlObservationStore(database),
+            observations,
+            observations,
             SqlTrackedLinkStore(database),
             SqlTargetPageStore(database),
             SqlImportNews(database),

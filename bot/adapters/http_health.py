@@ -13,6 +13,7 @@ log = logging.getLogger(__name__)
 
 METRICS_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 """https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format"""
+_UNREADABLE: Final = "the stores cannot be read"
 _HEADERS: Final = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 
@@ -42,8 +43,8 @@ async def health_port(
         try:
             body = await metrics()
         except BotError as error:
-            log.warning("the metrics could not be told: %s", type(error).__name__)
-            return web.Response(text="the stores cannot be read\n", status=503, headers=_HEADERS)
+            log.warning("the metrics could not be told: %s", error)
+            return web.Response(text=f"{_UNREADABLE}\n", status=503, headers=_HEADERS)
         return web.Response(body=body.encode(), headers={"Content-Type": METRICS_TYPE, **_HEADERS})
 
     app = web.Application(client_max_size=1024)
@@ -71,4 +72,6 @@ async def _told(problems: Callable[[], Awaitable[tuple[str, ...]]]) -> tuple[str
     try:
         return await problems()
     except BotError as error:
-        return (str(error),)
+        # Its sentence names a path of the machine, which is nobody's business at this port.
+        log.warning("the health could not be told: %s", error)
+        return (_UNREADABLE,)

@@ -73,25 +73,25 @@ def registrable_domain(host: str) -> DomainName | None:
     >>> registrable_domain("co.uk"), registrable_domain("127.0.0.1"), registrable_domain("intranet")
     (None, None, None)
     """
-    ascii_host = _ascii_host(host)
-    if not ascii_host or _IP.match(ascii_host):
+    bare = ascii_host(host)
+    if not bare or _IP.match(bare):
         return None
-    found = _suffixes().extract_str(ascii_host)
+    found = _suffixes().extract_str(bare)
     if found.suffix:
         return DomainName(f"{found.domain}.{found.suffix}") if found.domain else None
-    labels = ascii_host.split(".")
+    labels = bare.split(".")
     # The list's own default rule is "*": an unknown ending is a suffix of one label.
-    if len(labels) < 2 or "" in labels or _is_suffix(ascii_host):
+    if len(labels) < 2 or "" in labels or _is_suffix(bare):
         return None
     return DomainName(".".join(labels[-2:]))
 
 
-def _is_suffix(ascii_host: str) -> bool:
+def _is_suffix(bare: str) -> bool:
     """tldextract gives a host that is nothing but a suffix as domain without suffix, in some versions."""
-    return bool(_suffixes().extract_str(f"a.{ascii_host}").suffix == ascii_host)
+    return bool(_suffixes().extract_str(f"a.{bare}").suffix == bare)
 
 
-def _ascii_host(host: str) -> str:
+def ascii_host(host: str) -> str:
     """A host in lower case and punycode, without port and trailing dot; empty when it is no host."""
     text = host.strip().rstrip(".")
     if not text:
@@ -112,7 +112,7 @@ def shown_host(host: str) -> str:
     if "xn--" not in host:
         return host
     shown = str(ada_url.idna_to_unicode(host))
-    return shown if _ascii_host(shown) == host else host
+    return shown if ascii_host(shown) == host else host
 
 
 @lru_cache(maxsize=1_024)

@@ -50,13 +50,18 @@ async def test_a_bot_that_lives_says_ok_and_one_that_does_not_says_why() -> None
         assert await get(port, "/metrics") == (200, "backlinks_up 1\n", METRICS_TYPE)
 
 
-async def test_a_store_that_cannot_be_read_is_an_answer() -> None:
+async def test_a_store_that_cannot_be_read_is_an_answer_without_its_path() -> None:
     async def broken() -> str:
-        raise StoreError("measured.db could not be used: disk I/O error.")
+        raise StoreError("/srv/bot/measured.db could not be used: disk I/O error.")
+
+    async def ill() -> tuple[str, ...]:
+        raise StoreError("DATA_DIR /srv/bot cannot be used: Permission denied.")
 
     async with health_port("127.0.0.1", 0, problems=well, metrics=broken) as port:
         assert (await get(port, "/metrics"))[:2] == (503, "the stores cannot be read\n")
         assert (await get(port, "/healthz"))[0] == 200
+    async with health_port("127.0.0.1", 0, problems=ill, metrics=figures) as port:
+        assert (await get(port, "/healthz"))[:2] == (503, "the stores cannot be read\n")
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Who is where: time zones and channels' members, asked of Slack and remembered for a while."""
+"""Who is who and where: names, time zones and channels' members, asked of Slack and remembered a while."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -36,8 +36,11 @@ class SlackPeople:
         return next((str(name) for name in names if name), "a colleague")
 
     async def _user(self, user: str) -> Mapping[str, Any]:
-        answer = await self._ask(lambda: self._client.users_info(user=user))
-        found: Mapping[str, Any] = (answer.get("user") or {}) if answer is not None else {}
+        async def ask() -> Mapping[str, Any]:
+            answer = await self._ask(lambda: self._client.users_info(user=user))
+            return (answer.get("user") or {}) if answer is not None else {}
+
+        found: Mapping[str, Any] = await self._remembered(f"user {user}", ask)
         return found
 
     async def is_private(self, channel: str) -> bool:

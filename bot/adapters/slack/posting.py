@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 METADATA_EVENT: Final = "backlinks"
 _ANSWERS: Final = 200
-"""Of a thread that we look into: people may have written there, the oldest come first."""
+"""Of a thread in one answer of Slack, as it advises; the oldest come first, so that it is read to its end."""
 
 # What trying again cannot mend: https://docs.slack.dev/reference/methods/chat.postMessage#errors
 _PERMANENT: Final = frozenset(
@@ -131,7 +131,7 @@ class SlackPoster:
         return None
 
     async def has_file(self, beside: Posted, filename: str) -> bool:
-        answers = await self._history(beside.channel, _ANSWERS, beside.ts)
+        answers = await self._history(beside.channel, 0, beside.ts)
         return any(
             file.get("name") == filename for answer in answers for file in answer.get("files") or ()
         )
@@ -139,24 +139,36 @@ class SlackPoster:
     async def _history(
         self, channel: str, newest: int, thread_ts: str | None
     ) -> Sequence[Mapping[str, Any]]:
-        """The newest messages of a channel, or a thread's; none where the app may not look."""
+        """The newest messages of a channel, or all of a thread; none where the app may not look."""
+        found: list[Mapping[str, Any]] = []
+        cursors = {""}
+        cursor = ""
+        while True:
+            answer = await self._history_page(channel, newest - len(found), thread_ts, cursor)
+            found += answer.get("messages") or ()
+            cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
+            if cursor in cursors or (not thread_ts and len(found) >= newest):
+                return found
+            cursors.add(cursor)
+
+    async def _history_page(
+        self, channel: str, newest: int, thread_ts: str | None, cursor: str
+    ) -> Mapping[str, Any]:
+        about: dict[str, Any] = {"channel": channel, "cursor": cursor, "include_all_metadata": True}
         try:
-            if thread_ts:
-                answer = await self._client.conversations_replies(
-                    channel=channel, ts=thread_ts, limit=_ANSWERS, include_all_metadata=True
-                )
-            else:
-                answer = await self._client.conversations_history(
-                    channel=channel, limit=newest, include_all_metadata=True
+            async with asyncio.timeout(self._answer_within):
+                answer = await (
+                    self._client.conversations_replies(ts=thread_ts, limit=_ANSWERS, **about)
+                    if thread_ts
+                    else self._client.conversations_history(limit=newest, **about)
                 )
         except SlackApiError as error:
             if error_code(error) in {"missing_scope", "not_in_channel", "thread_not_found"}:
-                return ()
+                return {}
             raise as_delivery_error(error) from error
-        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+        except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError) as error:
             raise unreachable() from error
-        messages: Sequence[Mapping[str, Any]] = answer.get("messages") or ()
-        return messages
+        return answer.data if isinstance(answer.data, dict) else {}
 
     async def _send(
         self, method: str, about: dict[str, Any], message: Message

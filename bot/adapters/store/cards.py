@@ -5,20 +5,32 @@ from datetime import datetime
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import Connection, Row, and_, distinct, exists, func, select, update
+from sqlalchemy import (
+    Column,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    distinct,
+    exists,
+    func,
+    select,
+    update,
+)
 from tinydb import TinyDB
 
 from bot.adapters.store.database import Database
 from bot.adapters.store.decisions import DecisionStore
 from bot.adapters.store.moments import to_text
+from bot.adapters.store.reading import readable
 from bot.adapters.store.tables import outbox as table
 from bot.domain.cards import Act, ActKind
 from bot.domain.delivery import CARD, thread_key
+from bot.domain.events import EventKind
 from bot.domain.tracking import PostState
 from bot.ports import CardOfSubject, CardPlace, Posted
 
 _ACTS: Final = "card_acts"
-_AT_ONCE: Final = 500
 _IS_CARD: Final = table.c.kind == CARD
 _EARLIER: Final = table.alias()
 
@@ -50,23 +62,15 @@ class SqlCardLog:
 
     async def cards_of_subjects(self, subjects: Collection[str]) -> tuple[CardOfSubject, ...]:
         """See the port."""
-        wanted = sorted(set(subjects))
-
-        def work(connection: Connection) -> list[CardOfSubject]:
-            rows: list[Row[Any]] = []
-            for start in range(0, len(wanted), _AT_ONCE):
-                some = table.c.subject.in_(wanted[start : start + _AT_ONCE])
-                rows += connection.execute(select(table).where(some, _IS_CARD)).all()
-            return [_of_subject(row) for row in sorted(rows, key=lambda row: int(row.id))]
-
-        return tuple(await self._database.read(work))
+        statement = _having(table.c.subject)
+        rows = await self._database.read(lambda c: c.execute(statement, _list(subjects)).all())
+        return readable(rows, _of_subject, what="a card")
 
     async def cards_of_events(self, event_keys: Collection[str]) -> tuple[str, ...]:
         """See the port."""
-        some = table.c.event_key.in_(event_keys)
-        statement = select(table.c.card).where(some, _IS_CARD).order_by(table.c.id)
-        found = await self._database.read(lambda c: c.execute(statement).scalars().all())
-        return tuple(dict.fromkeys(str(card) for card in found))
+        statement = _having(table.c.event_key)
+        rows = await self._database.read(lambda c: c.execute(statement, _list(event_keys)).all())
+        return tuple(dict.fromkeys(str(row.card) for row in rows))
 
     async def opened_since(self, channel: str, since: datetime) -> int:
         """See the port."""
@@ -110,11 +114,20 @@ class SqlCardLog:
         await self._database.write(lambda connection: connection.execute(change))
 
 
+def _having(column: Column[Any]) -> Select[Any]:
+    """Rows of cards with one of many values; one parameter, since SQLite takes only so many."""
+    wanted = func.json_each(bindparam("wanted")).table_valued("value", joins_implicitly=True)
+    return select(table).where(column == wanted.c.value, _IS_CARD).order_by(table.c.id)
+
+
+def _list(values: Collection[str]) -> Mapping[str, str]:
+    return {"wanted": orjson.dumps(sorted(set(values))).decode()}
+
+
 def _of_subject(row: Row[Any]) -> CardOfSubject:
     due = orjson.loads(row.payload)["due"]
-    return CardOfSubject(
-        row.channel, row.subject, row.event_kind, row.card, datetime.fromisoformat(due)
-    )
+    kind = EventKind(row.event_kind).value
+    return CardOfSubject(row.channel, row.subject, kind, row.card, datetime.fromisoformat(due))
 
 
 class DecidedActs:

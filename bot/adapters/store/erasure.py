@@ -9,7 +9,7 @@ from sqlalchemy import Column, Connection, Table, or_, select, update
 
 from bot.adapters.store import tables
 from bot.adapters.store.database import Database
-from bot.domain.forgetting import pattern_of, without
+from bot.domain.forgetting import loose_pattern_of, pattern_of, spellings_of, without
 
 # Every column that holds words of strangers or of people; addresses of pages stay what they are.
 _WORDS: Final[tuple[tuple[Table, tuple[str, ...]], ...]] = (
@@ -17,14 +17,17 @@ _WORDS: Final[tuple[tuple[Table, tuple[str, ...]], ...]] = (
     (tables.observations, ("whole",)),
     (tables.events, ("whole",)),
     (tables.tracked_links, ("standing",)),
+    (tables.own_pages, ("standing",)),
+    (tables.source_losses, ("standing", "said")),
     (tables.backlinks, ("anchor", "title")),
     (tables.links, ("anchor",)),
     (tables.imports, ("name",)),
 )
 _AT_ONCE: Final = 500
 _CHUNK: Final = 1 << 20
-_LONGEST: Final = 400
-"""Characters of an address; two pieces of a file overlap by as much."""
+_LONGEST: Final = 2_000
+"""Bytes of an address; two pieces of a file overlap by as much."""
+_NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
 
 
 class SqlErasure:
@@ -41,7 +44,7 @@ class SqlErasure:
         for table, names in _WORDS:
             for name in names:
                 changed += await self._erase_in(table, table.c[name], what, pattern)
-        await asyncio.to_thread(self._purge, _loosely(what))
+        await asyncio.to_thread(self._purge, loose_pattern_of(what))
         return changed
 
     async def _erase_in(
@@ -50,11 +53,7 @@ class SqlErasure:
         """Found in one reading transaction, which nobody waits for; written a few rows at a time."""
 
         def find(connection: Connection) -> list[tuple[int, str]]:
-            domain = what.rpartition("@")[2]
-            likely = or_(
-                column.icontains(domain, autoescape=True),
-                column.icontains(what, autoescape=True),
-            )
+            likely = or_(*(column.icontains(part, autoescape=True) for part in _parts(what)))
             rows = connection.execute(select(table.c.id, column).where(likely))
             return [(row[0], row[1]) for row in rows if pattern.search(row[1])]
 
@@ -78,20 +77,20 @@ class SqlErasure:
             self._database.rewrite()
 
 
-def _loosely(what: str) -> re.Pattern[str]:
-    """Among the bytes of a file an address has neighbours that are no text: it ends nowhere."""
-    local, _, domain = what.rpartition("@")
-    hosts = "" if local else r"(?:[\w-]+\.)*"
-    return re.compile(rf"{re.escape(local)}(?:@|%40){hosts}{re.escape(domain)}", re.IGNORECASE)
+def _parts(what: str) -> list[str]:
+    """Of each spelling of the host what SQLite finds in any letter case: it folds ASCII letters alone."""
+    hosts = spellings_of(what.rpartition("@")[2])
+    return sorted({max(_NOT_ASCII.split(host), key=len) for host in hosts})
 
 
 def _holds(path: Path, pattern: re.Pattern[str]) -> bool:
     """Whether the bytes of a file hold it anywhere, in any letter case."""
     with path.open("rb") as file:
-        tail = ""
+        tail = b""
         while chunk := file.read(_CHUNK):
-            text = tail + chunk.decode("latin-1")
-            if pattern.search(text):
+            data = tail + chunk
+            # What is no text, and letters that are cut through, become marks that no address holds.
+            if pattern.search(data.decode("utf-8", "replace")):
                 return True
-            tail = text[-_LONGEST:]
+            tail = data[-_LONGEST:]
     return False

@@ -4,7 +4,7 @@ import asyncio
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Final, NoReturn, TypeVar
+from typing import Any, Final, NoReturn, TypeAlias, TypeVar
 
 import orjson
 from tinydb import TinyDB
@@ -17,6 +17,7 @@ from bot.errors import StoreError
 
 _TRIES: Final = 20
 """A fold in between makes one try void; folds are rare."""
+_Identity: TypeAlias = tuple[int, int, int, int]
 T = TypeVar("T")
 
 
@@ -89,21 +90,24 @@ def read_decisions(data_dir: Path) -> DecisionSnapshot:
     raise StoreError(f"{path} changed too often to be read. Try again.")
 
 
-def _read(path: Path) -> tuple[tuple[int, int] | None, bytes]:
+def _read(path: Path) -> tuple[_Identity | None, bytes]:
     try:
         with path.open("rb") as file:
-            status = os.fstat(file.fileno())
-            return (status.st_dev, status.st_ino), file.read()
+            return _of(os.fstat(file.fileno())), file.read()
     except FileNotFoundError:
         return None, b""
 
 
-def _identity(path: Path) -> tuple[int, int] | None:
+def _identity(path: Path) -> _Identity | None:
     try:
-        status = path.stat()
+        return _of(path.stat())
     except FileNotFoundError:
         return None
-    return status.st_dev, status.st_ino
+
+
+def _of(status: os.stat_result) -> _Identity:
+    # A file system gives the number of a file that is gone to the next one: the number alone is not enough.
+    return status.st_dev, status.st_ino, status.st_mtime_ns, status.st_size
 
 
 def _together(content: bytes, journal: bytes, name: str) -> Tables:

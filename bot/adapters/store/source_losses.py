@@ -12,6 +12,7 @@ from bot.adapters.store import event_log
 from bot.adapters.store.database import Database
 from bot.adapters.store.keys import key_of
 from bot.adapters.store.moments import to_text
+from bot.adapters.store.reading import readable
 from bot.adapters.store.tables import source_losses as table
 from bot.domain.backlinks import DomainName
 from bot.domain.events import Standing
@@ -99,7 +100,7 @@ def _claim(
     rows = connection.execute(due).mappings().all()
     taken = table.c.id.in_([row["id"] for row in rows])
     connection.execute(update(table).where(taken).values(claimed_until=until))
-    return tuple(_from_row(row) for row in rows)
+    return readable(rows, _from_row, what="a source's loss")
 
 
 def _from_row(row: Mapping[Any, Any]) -> SourceLoss:

@@ -4,12 +4,15 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import httpx
 import pytest
 from slack_bolt.app.async_app import AsyncApp
+from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.adapters.slack.files import SlackFiles
 from bot.adapters.slack.posting import SlackPoster
@@ -27,8 +30,15 @@ HELLO = Message("Hello", (section("Hello"),))
 
 
 @asynccontextmanager
-async def opened() -> AsyncIterator[tuple[Workspace, AsyncWebClient]]:
-    async with workspace(project_manifest()) as here, aiohttp.ClientSession() as session:
+async def opened(*, may_look: bool = False) -> AsyncIterator[tuple[Workspace, AsyncWebClient]]:
+    """`may_look`: the app may read the channel `seo`, and was invited to it."""
+    manifest = project_manifest()
+    if may_look:
+        manifest["oauth_config"]["scopes"]["bot"].append("channels:history")
+    async with workspace(manifest) as here, aiohttp.ClientSession() as session:
+        if may_look:
+            channels = here.playground.first_workspace.channels
+            channels[here.channel_id("seo")].members.add(here.bot_user)
         yield here, AsyncWebClient(token=here.bot_token, base_url=here.api_url, session=session)
 
 
@@ -87,6 +97,45 @@ async def test_an_unreachable_slack_is_a_delivery_error_to_try_later() -> None:
     with pytest.raises(DeliveryError) as error:
         await SlackPoster(client).post("C1", HELLO)
     assert not error.value.permanent
+
+
+class TalksGibberish(AsyncWebClient):
+    """Slack's library as it is where an answer is no JSON."""
+
+    async def api_call(self, *_: Any, **__: Any) -> AsyncSlackResponse:
+        raise SlackClientError("what is that?")
+
+
+async def test_looking_for_a_post_where_slack_answers_gibberish_is_to_be_tried_later() -> None:
+    with pytest.raises(DeliveryError) as error:
+        await SlackPoster(TalksGibberish(token="xoxb-x")).find_own("C1", {"key": "k1"})
+    assert not error.value.permanent
+
+
+async def test_a_post_of_ours_is_found_at_the_end_of_a_long_thread(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.adapters.slack.posting._ANSWERS", 2)
+    async with opened(may_look=True) as (here, client):
+        poster, channel = SlackPoster(client), here.channel_id("seo")
+        begin = await poster.post(channel, HELLO)
+        for number in range(7):
+            await poster.post(channel, HELLO, thread_ts=begin.ts, metadata={"key": f"k{number}"})
+        last = await poster.post(channel, HELLO, thread_ts=begin.ts, metadata={"key": "last"})
+        assert await poster.find_own(channel, {"key": "last"}, thread_ts=begin.ts) == last
+        assert await poster.find_own(channel, {"key": "none"}, thread_ts=begin.ts) is None
+        await poster.upload(
+            channel, filename="late.csv", content=b"a", comment="", thread_ts=begin.ts
+        )
+        assert await poster.has_file(begin, "late.csv")
+
+
+async def test_of_a_channel_only_the_newest_posts_are_read() -> None:
+    async with opened(may_look=True) as (here, client):
+        poster, channel = SlackPoster(client), here.channel_id("seo")
+        posts = [await poster.post(channel, HELLO, metadata={"key": f"k{n}"}) for n in range(4)]
+        assert await poster.find_own(channel, {"key": "k3"}, newest=2) == posts[3]
+        assert await poster.find_own(channel, {"key": "k0"}, newest=2) is None
 
 
 async def test_a_file_goes_to_a_person_s_direct_messages() -> None:
@@ -154,11 +203,15 @@ async def test_a_dead_ticket_does_not_leave_the_bot_deaf() -> None:
 
 async def test_a_closed_socket_comes_back() -> None:
     async with opened() as (here, client), watched(here, client) as socket:
+        (hub,) = here.playground.sockets.values()
+        assert await _is_answered(here)
+        connections = hub.served
         await here.fault("closed_socket")
         async with asyncio.timeout(10):
             while not await _is_answered(here):  # noqa: ASYNC110 - there is no event to wait for
                 await asyncio.sleep(0.05)
         assert await socket.is_connected()
+        assert hub.served > connections, "it was another connection that answered"
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
@@ -179,11 +232,13 @@ async def test_the_watchdog_says_how_long_the_socket_is_down_and_when_it_is_up_a
 
 
 async def _is_answered(here: Workspace) -> bool:
+    """Whether a command gets through now, by an answer of its own."""
+    earlier = {message["ts"] for message in await here.messages()}
     try:
         await here.command("/backlinks")
     except RefusedError:
         return False
-    await here.wait_for(lambda m: m["text"] == "Here I am")
+    await here.wait_for(lambda m: m["text"] == "Here I am" and m["ts"] not in earlier)
     return True
 
 

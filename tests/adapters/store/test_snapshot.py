@@ -1,12 +1,14 @@
 """The decisions read without holding them: one moment of them, also while somebody writes and folds."""
 
 import asyncio
+import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tinydb import TinyDB
 
-from bot.adapters.store import atomic_storage
+from bot.adapters.store import atomic_storage, snapshot
 from bot.adapters.store.decisions import open_decisions
 from bot.adapters.store.prospects import DecidedProspects
 from bot.adapters.store.snapshot import read_decisions
@@ -84,3 +86,26 @@ async def test_what_was_written_together_is_read_together_whatever_folds(
     assert len(seen) > 3, "the writer was caught at several moments"
     assert await read_decisions(tmp_path).run(numbers) == ([149], [149])
     decisions.close()
+
+
+@pytest.mark.parametrize("content", ['{"a": {"1": {"n": 222}}}', '{"a": {"1": {"n": 2}}}'])
+async def test_a_new_snapshot_under_the_number_of_the_old_one_is_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str
+) -> None:
+    """A file system gives the number of a file that is gone to the next one, when it is folded twice."""
+    path = tmp_path / "decisions.json"
+    path.write_text('{"a": {"1": {"n": 1}}}')
+    os.utime(path, ns=(1, 1))
+    read = snapshot._read
+    turns = iter([content])
+
+    def fold_in_between(asked: Path) -> Any:
+        found = read(asked)
+        if asked == path:
+            for new in turns:
+                path.write_text(new)
+        return found
+
+    monkeypatch.setattr(snapshot, "_read", fold_in_between)
+    (row,) = await read_decisions(tmp_path).run(lambda database: database.table("a").all())
+    assert row["n"] != 1
