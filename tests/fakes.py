@@ -222,6 +222,18 @@ class FakeLinkStore:
         counted = Counter(first.values())
         return tuple(counted[last - timedelta(days=back)] for back in reversed(range(days)))
 
+    async def anchors_of_new_domains(self, target: Target, day: date) -> Mapping[str, int]:
+        """Sort all links by site, then count the anchors of the sites that began on the day."""
+        by_site: dict[str, list[MergedLink]] = {}
+        for link in self._merged(target):
+            by_site.setdefault(link.referring_domain, []).append(link)
+        counted: Counter[str] = Counter()
+        for links in by_site.values():
+            days = [seen for link in links if (seen := _says(link.first_seen))]
+            if days and min(days) == day:
+                counted.update({text for link in links if (text := _says(link.anchor))})
+        return counted
+
     async def sources(self) -> tuple[SourceAge, ...]:
         """Sum the imports by source."""
         by_name: dict[str, list[tuple[NewImport, StartedImport]]] = {}

@@ -1,4 +1,15 @@
-"""Words of anchor texts that say nothing of the page that they lead to, in many languages."""
+"""Words of anchor texts that say nothing of the page that they lead to, in many languages, and what looks like a URL."""
+
+import re
+from typing import Final
+
+_URL: Final = re.compile(r"\s*(https?://|www\.)|\s*[\w-]+(\.[\w-]+)+(/\S*)?\s*$", re.IGNORECASE)
+
+
+def looks_like_url(text: str) -> bool:
+    """Whether a text is a web address or a bare domain, as people write them."""
+    return _URL.match(text) is not None
+
 
 GENERIC = frozenset(
     [
@@ -226,3 +237,13 @@ SMALL = frozenset(
         "en",
     ]
 )
+
+LANGUAGES = frozenset(
+    [
+        "русский", "українська", "беларуская", "български", "српски", "македонски", "қазақша", "монгол",
+        "ελληνικά", "العربية", "فارسی", "اردو", "עברית", "中文", "简体中文", "繁體中文", "繁体中文", "汉语", "粵語",
+        "日本語", "한국어", "ไทย", "हिन्दी", "বাংলা", "தமிழ்", "తెలుగు", "ગુજરાતી", "ქართული", "հայերեն",
+        "ភាសាខ្មែរ", "ລາວ", "မြန်မာ", "සිංහල", "አማርኛ", "русская версия", "по-русски", "на русском",
+    ]
+)  # fmt: skip
+"""Languages by their own names, as menus of translations show them."""

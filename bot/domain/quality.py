@@ -1,12 +1,12 @@
 """How much a link is worth, from 0 to 100, with the sum that makes the number."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from math import log1p
+from dataclasses import dataclass, replace
+from math import isfinite, isnan, log1p
 
 from bot.domain.origins import LinkType
 from bot.domain.placement import Placement
-from bot.domain.spam import SpamSign
+from bot.domain.spam_facts import SpamSign
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ _OLD_DAYS, _MANY_VISITS = 730, 500
 
 
 def _share(value: float | None) -> float | None:
-    return None if value is None else min(max(value, 0.0), 100.0) / 100
+    return None if value is None else value / 100
 
 
 def _truth(value: bool | None) -> float | None:
@@ -148,15 +148,15 @@ def _truth(value: bool | None) -> float | None:
 
 
 def _growing(value: int | None, enough: int) -> float | None:
-    return None if value is None else min(1.0, log1p(max(value, 0)) / log1p(enough))
+    return None if value is None else min(1.0, log1p(value) / log1p(enough))
 
 
 def _counted(number: int | None, thing: str) -> str:
     """
-    >>> _counted(1, "link"), _counted(12, "link")
-    ('1 link', '12 links')
+    >>> _counted(1, "link"), _counted(1200, "link")
+    ('1 link', '1,200 links')
     """
-    return f"{number} {thing}{'' if number == 1 else 's'}"
+    return f"{number or 0:,} {thing}{'' if number == 1 else 's'}"
 
 
 def _outbound(facts: LinkFacts) -> float | None:
@@ -164,10 +164,6 @@ def _outbound(facts: LinkFacts) -> float | None:
         return None
     over = log1p(max(facts.outbound_links, _FEW_OUTBOUND)) - log1p(_FEW_OUTBOUND)
     return max(0.0, 1.0 - over / (log1p(_MANY_OUTBOUND) - log1p(_FEW_OUTBOUND)))
-
-
-def _topic(facts: LinkFacts) -> float | None:
-    return None if facts.topic is None else min(max(facts.topic, 0.0), 1.0)
 
 
 def _placement(facts: LinkFacts) -> float | None:
@@ -244,7 +240,7 @@ FACTORS: tuple[Factor, ...] = (
         "topic",
         12,
         "A link from a page about the same thing brings readers who care.",
-        _topic,
+        lambda facts: facts.topic,
         lambda facts: (
             (facts.topic_from or f"closeness {facts.topic:.0%}") if facts.topic is not None else ""
         ),
@@ -268,7 +264,7 @@ FACTORS: tuple[Factor, ...] = (
         3,
         "People really come through it.",
         lambda facts: _growing(facts.visits, _MANY_VISITS),
-        lambda facts: f"{facts.visits} visits in 30 days",
+        lambda facts: f"{_counted(facts.visits, 'visit')} in 30 days",
     ),
 )
 
@@ -280,7 +276,11 @@ SITEWIDE_FROM, SITEWIDE_MOST = 20, 10.0
 
 
 def score_link(facts: LinkFacts) -> Quality:
-    """Add up what is known. More of something good never lowers the score."""
+    """Add up what is known. More of something good never lowers the score.
+
+    A figure that is no number is not known; one outside of its range counts, and is shown, as the nearest in it.
+    """
+    facts = _sound(facts)
     known = [(factor, value) for factor in FACTORS if (value := factor.value(facts)) is not None]
     missing = tuple(factor.name for factor in FACTORS if factor.value(facts) is None)
     weights = sum(factor.weight for factor, _ in known)
@@ -316,6 +316,31 @@ def score_link(facts: LinkFacts) -> Quality:
     return Quality(score, tuple(lines), missing, share)
 
 
+def _sound(facts: LinkFacts) -> LinkFacts:
+    signs = facts.spam_signs
+    return replace(
+        facts,
+        authority=_bounded(facts.authority, 100.0),
+        page_authority=_bounded(facts.page_authority, 100.0),
+        topic=_bounded(facts.topic, 1.0),
+        outbound_links=_at_least_none(facts.outbound_links),
+        age_days=_at_least_none(facts.age_days),
+        visits=_at_least_none(facts.visits),
+        domain_links=_at_least_none(facts.domain_links),
+        spam_signs=None if signs is None else tuple(s for s in signs if isfinite(s.strength)),
+    )
+
+
+def _bounded(value: float | None, most: float) -> float | None:
+    # Plus zero, since nobody should read "-0 of 100".
+    return None if value is None or isnan(value) else min(max(value, 0.0), most) + 0.0
+
+
+def _at_least_none(value: int | None) -> int | None:
+    """A count below zero is none: a date in the future, a column of something else."""
+    return None if value is None or not isfinite(value) else max(value, 0)
+
+
 def _shown(factor: Factor, facts: LinkFacts) -> str:
     """A placement is called by its own name in the sum: "content 20" says more than "placement 20".
 
@@ -340,7 +365,7 @@ def _costs(facts: LinkFacts) -> list[tuple[str, float, str, str]]:
         )
     if facts.domain_links is not None and facts.domain_links >= SITEWIDE_FROM:
         part = min(1.0, log1p(facts.domain_links / SITEWIDE_FROM) / log1p(1000 / SITEWIDE_FROM))
-        seen = f"{facts.domain_links} links from this domain"
+        seen = f"{facts.domain_links:,} links from this domain"
         costs.append(
             (
                 "sitewide",

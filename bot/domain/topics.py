@@ -243,9 +243,23 @@ def words_of(text: str) -> list[str]:
     return words + _WORD.findall(text[at:])
 
 
+def all_stems(text: str) -> list[str]:
+    """The stems of the words that say something, in order, as often as they stand there."""
+    return [_stem(word) for word in words_of(text) if is_telling(word)]
+
+
+def stems_of(text: str) -> frozenset[str]:
+    """The stems of the words that say something.
+
+    >>> sorted(stems_of("The gardens of the gardener"))
+    ['garde']
+    """
+    return frozenset(all_stems(text))
+
+
 def _weights(text: str) -> dict[str, float]:
     """Stems and how much they weigh: often counts more, but less and less."""
-    counts = Counter(_stem(word) for word in words_of(text) if is_telling(word))
+    counts = Counter(all_stems(text))
     return {
         stem: sqrt(count) * (1.5 if len(stem) >= _STEM else 1.0) for stem, count in counts.items()
     }
@@ -292,11 +306,17 @@ def script_of(text: str) -> str:
     >>> script_of("Привет, world"), script_of("123")
     ('cyrillic', '')
     """
+    counts = scripts_in(text[:1000])
+    return counts.most_common(1)[0][0] if counts else ""
+
+
+def scripts_in(text: str) -> Counter[str]:
+    """How many letters of each script stand in a text."""
     counts: Counter[str] = Counter()
-    for letter in text[:1000]:
+    for letter, number in Counter(text).items():
         if letter.isalpha():
             name = unicodedata.name(letter, "").split(" ")[0]
             name = "CJK" if name.startswith("CJK") else name
             script = name.lower() if name in _SCRIPTS else "other"
-            counts[_EAST_ASIAN.get(script, script)] += 1
-    return counts.most_common(1)[0][0] if counts else ""
+            counts[_EAST_ASIAN.get(script, script)] += number
+    return counts

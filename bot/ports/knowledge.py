@@ -106,6 +106,9 @@ class BacklinkStore(Protocol):
     async def new_domains_by_day(self, target: Target, *, last: date, days: int) -> tuple[int, ...]:
         """How many sites were first seen on each of so many days up to `last`, the oldest day first."""
 
+    async def anchors_of_new_domains(self, target: Target, day: date) -> Mapping[str, int]:
+        """The anchors of the sites that were first seen on a day, each with how many of the sites use it."""
+
     async def sources(self) -> tuple[SourceAge, ...]:
         """What each source has brought, for all targets, by name."""
 

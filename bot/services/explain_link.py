@@ -1,19 +1,20 @@
 """One link explained: fetched now, its score line by line, its origin with the evidence."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
 from bot.domain.appraisal import Appraisal, appraise, vendor_of
 from bot.domain.backlinks import DomainName, ReferringDomain, page_authority_of
 from bot.domain.documents import Document
-from bot.domain.names import Target, host_of, registrable_domain, resolve, shown_host
-from bot.domain.pages import Page
-from bot.domain.spam import SpamFacts
-from bot.domain.text import text_of
+from bot.domain.link_surroundings import outbound_links
+from bot.domain.names import Target, host_of, registrable_domain, shown_host
+from bot.domain.spam import alike
+from bot.domain.spam_evidence import spam_facts_of
+from bot.domain.spam_facts import SpamFacts
 from bot.domain.ties import Ties, asked_prospect, links_back, shared_account
-from bot.domain.topics import Closeness, closeness, words_of
+from bot.domain.topics import Closeness, closeness
 from bot.domain.verdicts import Observation, State
 from bot.errors import FetchError
 from bot.ports import (
@@ -31,7 +32,6 @@ from bot.services.look import look_with_page
 from bot.services.verify_links import ask
 
 _TEXT: Final = 4_000
-_SPAM_TEXT: Final = 100_000
 _BURST_DAYS: Final = 30
 
 
@@ -72,7 +72,8 @@ async def explain(
     document = await asyncio.to_thread(Document, page)
     ours = await _our_page(seen, target, fetcher)
     topic = await asyncio.to_thread(_topic, seen, document, ours)
-    outbound = _outbound(document, page)
+    outbound = await asyncio.to_thread(outbound_links, document)
+    theirs = await asyncio.to_thread(spam_facts_of, seen, target, document, ours, outbound)
     site = await backlinks.domain_of(target, domain) if domain else None
     work = partial(
         appraise,
@@ -84,7 +85,7 @@ async def explain(
         overrule=await overrules.overrule_of(page_url, target),
         topic=topic.score,
         topic_from=topic.seen,
-        page=await _spam_facts(seen, document, ours, site, target, backlinks, outbound),
+        page=await _spam_facts(seen, theirs, site, target, backlinks),
         outbound_links=len(outbound),
         visits=await _visits(page_url, domain, target, traffic),
         ties=await _ties(seen, document, ours, domain, target, prospects),
@@ -146,47 +147,25 @@ async def _ties(
     )
 
 
-def _outbound(document: Document, page: Page) -> list[str]:
-    """The registrable domains of the page's links to other sites, one a link."""
-    own = registrable_domain(host_of(page.url))
-    found = []
-    for href in document.hrefs:
-        url = resolve(document.base, href.text)
-        domain = registrable_domain(host_of(url)) if url else None
-        if domain and domain != own:
-            found.append(str(domain))
-    return found
-
-
 async def _spam_facts(
     seen: Observation,
-    document: Document,
-    ours: Document | str,
+    theirs: SpamFacts,
     site: ReferringDomain | None,
     target: Target,
     backlinks: BacklinkStore,
-    outbound: list[str],
 ) -> SpamFacts:
-    """What the page, our page and the target's other links show together."""
-    brand = target.domain.partition(".")[0].replace("-", " ")
+    """What the page shows, with what is known of the target's other links."""
     same = await backlinks.domains_with_anchor(target, seen.anchor) if seen.anchor else None
-    days = None
-    if site is not None and site.first_seen is not None:
-        days = await backlinks.new_domains_by_day(target, last=site.first_seen, days=_BURST_DAYS)
-    return SpamFacts(
-        text=await asyncio.to_thread(_whole_text, document),
-        outbound_domains=outbound,
-        target_text=None if isinstance(ours, str) else ours.text,
+    if site is None or site.first_seen is None:
+        return replace(theirs, same_anchor_domains=same)
+    return replace(
+        theirs,
         same_anchor_domains=same,
-        new_domains_a_day=days,
-        brand_words=frozenset(words_of(brand)),
+        new_domains_a_day=await backlinks.new_domains_by_day(
+            target, last=site.first_seen, days=_BURST_DAYS
+        ),
+        burst_alike=alike(await backlinks.anchors_of_new_domains(target, site.first_seen), theirs),
     )
-
-
-def _whole_text(document: Document) -> str:
-    """Of the page as much as the signs need: a part of it would make any page look like a list of links."""
-    body = document.tree.body
-    return text_of(body, limit=_SPAM_TEXT) if body is not None else ""
 
 
 async def _visits(

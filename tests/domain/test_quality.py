@@ -1,6 +1,8 @@
 """The score is earned, explained and never punishes what is good."""
 
 from dataclasses import fields, replace
+from math import isfinite
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,7 +18,7 @@ from bot.domain.quality import (
     authority_of_graph,
     score_link,
 )
-from bot.domain.spam import SpamSign
+from bot.domain.spam_facts import SpamSign
 
 SIGN = SpamSign("link_farm", "links to 400 other sites", 1.0)
 share = st.floats(0, 100)
@@ -185,3 +187,33 @@ def test_the_standing_lies_between_the_score_and_the_middle(facts: LinkFacts) ->
     quality = score_link(facts)
     low, high = sorted((quality.score or 0, 40))
     assert low - 1e-9 <= quality.standing <= high + 1e-9
+
+
+figures = st.sampled_from(
+    ["authority", "page_authority", "topic", "outbound_links", "age_days", "visits", "domain_links"]
+)
+odd = st.sampled_from([float("nan"), float("inf"), float("-inf"), -5.0, 1e300, -0.0])
+
+
+@given(any_facts, figures, odd, odd)
+def test_a_figure_that_cannot_be_is_left_out_or_bounded_and_never_shown(
+    facts: LinkFacts, name: str, value: float, strength: float
+) -> None:
+    is_share = name in ("authority", "page_authority", "topic")
+    figure: dict[str, Any] = {name: value if is_share or not isfinite(value) else int(value)}
+    facts = replace(facts, spam_signs=(replace(SIGN, strength=strength),), **figure)
+    quality = score_link(facts)
+    assert quality.score is None or 0 <= quality.score <= 100
+    assert sum(line.points for line in quality.lines) == (quality.score or 0)
+    words = " ".join(quality.explanation())
+    assert not any(
+        odd_one in words
+        for odd_one in ("nan", "inf of", "inf%", "-5 of", "-500%", "-0 of", "-0%", "00000000 of")
+    )
+
+
+def test_one_is_counted_in_the_singular_and_thousands_are_readable() -> None:
+    facts = LinkFacts(followed=True, age_days=1, visits=1, outbound_links=1, domain_links=1200)
+    words = " ".join(score_link(facts).explanation())
+    for said in ("known for 1 day.", "1 visit in 30 days", "1 link to other", "1,200 links from"):
+        assert said in words

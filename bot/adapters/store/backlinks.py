@@ -105,6 +105,10 @@ class SqlBacklinkStore:
         """See the port."""
         return await self._database.read(lambda c: _new_by_day(c, target, last, days))
 
+    async def anchors_of_new_domains(self, target: Target, day: date) -> Mapping[str, int]:
+        """See the port."""
+        return await self._database.read(lambda c: _anchors_of_new(c, target, day))
+
     async def sources(self) -> tuple[SourceAge, ...]:
         """See the port."""
         return await self._database.read(source_ages)
@@ -290,6 +294,21 @@ def _new_by_day(connection: Connection, target: Target, last: date, days: int) -
     )
     found = {date.fromisoformat(text): number for text, number in rows}
     return tuple(found.get(one, 0) for one in shown)
+
+
+def _anchors_of_new(connection: Connection, target: Target, day: date) -> Mapping[str, int]:
+    domains = _by_domain(target, func.min(links.c.first_seen).label("first_seen")).subquery()
+    new = select(domains.c.referring_domain).where(
+        func.substr(domains.c.first_seen, 1, 10) == day.isoformat()
+    )
+    number = func.count(func.distinct(links.c.referring_domain))
+    found = connection.execute(
+        select(links.c.anchor, number)
+        .where(_of(target), _PAGE, links.c.covered.is_(False), links.c.anchor.is_not(None))
+        .where(links.c.referring_domain.in_(new))
+        .group_by(links.c.anchor)
+    )
+    return {anchor: times for anchor, times in found if anchor}
 
 
 def _domains_by_source(connection: Connection, target: Target) -> Mapping[str, frozenset[str]]:

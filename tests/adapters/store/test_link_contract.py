@@ -3,7 +3,7 @@
 import random
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -271,6 +271,10 @@ async def test_the_database_counts_as_the_domain_s_functions_do(tmp_path: Path, 
     days = await sql.new_domains_by_day(TARGET, last=last, days=40)
     assert days == await plain.new_domains_by_day(TARGET, last=last, days=40)
     assert len(days) == 40
+    for back in range(40):
+        day = last - timedelta(days=back)
+        anchors = await sql.anchors_of_new_domains(TARGET, day)
+        assert anchors == await plain.anchors_of_new_domains(TARGET, day)
     database.close()
 
 
