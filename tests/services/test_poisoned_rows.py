@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import text
 
 from bot.adapters.store.event_log import SqlEventStore
-from bot.adapters.store.migrate import open_database
 from bot.adapters.store.observations import SqlObservationStore
 from bot.domain.tracking import PlannedPost, StoredEvent
 from bot.services.look_back import look_back
@@ -145,8 +144,7 @@ async def test_a_broken_post_does_not_stand_before_the_others(
     await sending.watches.add_watch(WATCH)
     await sending.watches.change_settings(WATCH.channel, lambda known: replace(known, budget=99))
     await sending.happened(*(stored(link=n, site=f"s{n}.example", at=NOON) for n in range(4)))
-    path = open_database(tmp_path).path
-    with sqlite3.connect(path) as connection:
+    with sqlite3.connect(sending.database.path) as connection:
         assert connection.execute(statement, {"value": b"\xff{"}).rowcount == 1
     connection.close()
     for _ in range(4):

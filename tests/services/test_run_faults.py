@@ -131,6 +131,7 @@ async def test_a_full_disk_is_said_and_what_was_due_stays_due(tmp_path: Path) ->
     assert await world.links.count_states(SITE) == before
     assert (await world.run()).looked_at == 1
     assert await world.links.count_states(SITE) == {"live": 1}
+    world.database.close()
 
 
 @pytest.mark.parametrize("jump", [HOUR, DAY, -HOUR, -DAY], ids=["+1h", "+1d", "-1h", "-1d"])

@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 import zlib
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
 MOST_BYTES = 256 << 20
@@ -93,11 +93,14 @@ class DiskCache:
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
             # Guarded by the lock, so that threads may share it.
-            connection = sqlite3.connect(self._path, check_same_thread=False)
-            connection.execute("pragma journal_mode = wal")
-            connection.execute("pragma synchronous = off")
-            connection.execute(_TABLE)
-            row = connection.execute("select coalesce(max(used), 0) from piece").fetchone()
+            with ExitStack() as on_failure:
+                connection = sqlite3.connect(self._path, check_same_thread=False)
+                on_failure.callback(connection.close)
+                connection.execute("pragma journal_mode = wal")
+                connection.execute("pragma synchronous = off")
+                connection.execute(_TABLE)
+                row = connection.execute("select coalesce(max(used), 0) from piece").fetchone()
+                on_failure.pop_all()
             self._connection, self._uses = connection, row[0]
         return self._connection
 

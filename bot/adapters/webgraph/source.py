@@ -36,6 +36,7 @@ class CommonCrawlGraph:
         self._server = server
         self._base_url = base_url
         self._open: dict[str, tuple[int, OpenRelease]] = {}
+        self._replaced: list[OpenRelease] = []
         self._opening = asyncio.Lock()
 
     async def built(self) -> Sequence[str]:
@@ -128,8 +129,9 @@ class CommonCrawlGraph:
     async def close(self) -> None:
         """Give files and memory maps back."""
         async with self._opening:
-            for _, opened in self._open.values():
+            for opened in (*self._replaced, *(opened for _, opened in self._open.values())):
                 opened.close()
+            self._replaced.clear()
             self._open.clear()
 
     async def _release(self, release: str | None) -> OpenRelease:
@@ -146,7 +148,9 @@ class CommonCrawlGraph:
         if known is not None and known[0] == built:
             return known[1]
         opened = OpenRelease(self._folder.path(release), self._server, self._base_url)
-        # One that was replaced stays open: an answer may still be reading from it.
+        if known is not None:
+            # An answer may still be reading from it.
+            self._replaced.append(known[1])
         self._open[release] = (built, opened)
         return opened
 

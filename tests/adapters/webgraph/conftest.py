@@ -34,6 +34,7 @@ class Crawl:
     folder: ReleaseFolder
     webs: dict[str, SmallWeb]
     waits: list[float] = field(default_factory=list)
+    opened: list[CommonCrawlGraph] = field(default_factory=list)
 
     def server(self) -> DataServer:
         """A polite asker whose waiting is only noted."""
@@ -51,8 +52,9 @@ class Crawl:
         )
 
     def graph(self) -> CommonCrawlGraph:
-        """What answers from the releases built here."""
-        return CommonCrawlGraph(self.folder, self.server(), base_url=self.base_url)
+        """What answers from the releases built here; closed when the test ends."""
+        self.opened.append(CommonCrawlGraph(self.folder, self.server(), base_url=self.base_url))
+        return self.opened[-1]
 
     async def build(self, release: str, *, ranks: int = 10**9, keep_graph: bool = False) -> None:
         """Build a release without telling anybody of the progress."""
@@ -102,4 +104,7 @@ async def crawl(
     ):
         base_url = str(server.make_url("/")).rstrip("/")
         folder = ReleaseFolder(tmp_path / "webgraph")
-        yield Crawl(files, base_url, faults, client, folder, published[1])
+        crawl = Crawl(files, base_url, faults, client, folder, published[1])
+        yield crawl
+        for graph in crawl.opened:
+            await graph.close()
