@@ -124,8 +124,8 @@ VERB: Final = Verb(
     HelpEntry(
         "fetch site.com from ahrefs",
         "buys backlinks from a vendor's API with your key, after it said what they cost",
-        "A number behind it says how many rows: `fetch site.com from dataforseo 200`. Nothing is spent before "
-        "you press the button, and never more rows than the settings allow.",
+        "A number behind it says how many rows, 100 if there is none: `fetch site.com from dataforseo 200`. "
+        "Nothing is spent before you press the button, and never more rows than the settings allow.",
     ),
 )
 

@@ -14,7 +14,7 @@ from bot.app import MeasuredStore, measured_store
 from bot.cli.imports import to_json
 from bot.cli.terminal import counted
 from bot.config import Settings, load
-from bot.domain.names import Target, parse_target
+from bot.domain.names import Target, parse_target, shown_host
 from bot.domain.paid_fetches import VENDORS, FetchOffer, FetchOrder, FetchSummary, reasons_of
 from bot.errors import BotError, InvalidInputError
 from bot.paid import fetch_limits, paid_sources
@@ -71,8 +71,9 @@ async def _fetch(
         limits=limits,
     )
     typer.echo(offer_line(offer), err=True)
-    if sys.stdin.isatty() and not yes:
-        typer.confirm("Spend it?", abort=True, err=True)
+    if sys.stdin.isatty() and not yes and not _agreed():
+        typer.echo("Left it: nothing was spent.", err=True)
+        raise typer.Exit(1)
     order = FetchOrder(secrets.token_hex(8), offer.vendor, offer.target, offer.rows, "terminal")
     done = await fetch_links(
         order,
@@ -85,11 +86,17 @@ async def _fetch(
     typer.echo(orjson.dumps(as_machine(done)).decode() if as_json else as_text(done))
 
 
+def _agreed() -> bool:
+    """Typer's own question writes to stdout, which is the answer's alone."""
+    typer.echo("Spend it? [y/N] ", err=True, nl=False)
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
 def offer_line(offer: FetchOffer) -> str:
     """What is about to be spent."""
     return (
-        f"Asking {VENDORS[offer.vendor]} for up to {counted(offer.rows, 'backlink')} of {offer.target}, "
-        f"{offer.price}. Today's limit leaves {counted(offer.left_today, 'row')}."
+        f"Asking {VENDORS[offer.vendor]} for up to {counted(offer.rows, 'backlink')} of "
+        f"{shown_host(offer.target)}, {offer.price}. Today's limit leaves {counted(offer.left_today, 'row')}."
     )
 
 
@@ -116,5 +123,5 @@ def as_text(done: FetchSummary) -> str:
         lines.append(f"  and {more} (all of them with --json)")
     lines += done.more
     if done.done.counts.kept:
-        lines.append(f"Look at them with `backlinks check {done.done.target}`.")
+        lines.append(f"Look at them with `backlinks check {shown_host(str(done.done.target))}`.")
     return "\n".join(lines)

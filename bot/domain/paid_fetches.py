@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.domain.backlinks import DomainName
 from bot.domain.imports import ImportSummary, KeptRow, RefusedRow
+from bot.domain.names import shown_host
 
 VENDORS: Final = {"ahrefs": "Ahrefs", "dataforseo": "DataForSEO"}
 """Who can be asked, by the word that people type, and how it is written."""
@@ -126,12 +127,13 @@ class FetchSummary:
     def figures(self) -> str:
         """What came, without a full stop."""
         counts, called = self.done.counts, VENDORS[self.vendor]
+        site = shown_host(self.done.target or "")
         if not counts.rows:
-            return f"{called} names no live backlink of {self.done.target}"
+            return f"{called} names no live backlink of {site}"
         rows = "1 row" if counts.rows == 1 else f"{counts.rows:,} rows"
         return (
-            f"{called} gave {rows}: {counts.kept - self.known:,} new, {self.known:,} known before, "
-            f"{counts.refused:,} refused"
+            f"{called} gave {rows} on {site}: {counts.kept - self.known:,} new, "
+            f"{self.known:,} known before, {counts.refused:,} refused"
         )
 
     @property

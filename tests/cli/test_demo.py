@@ -19,6 +19,9 @@ from bot.cli.demo.news import NEW_RELEASE_ON, day_in_words
 from bot.cli.demo.stage import bot_settings, make_playground
 from bot.cli.demo.world import World, release_name, served
 from bot.config import Settings, load
+from bot.domain.backlinks import DomainName
+from bot.domain.imports import KeptRow
+from bot.paid import paid_sources
 from bot.playground.web import OURS, domain_links
 
 _START = datetime(2026, 11, 23, 9, tzinfo=UTC).timestamp()
@@ -128,7 +131,7 @@ async def test_the_world_serves_the_web_by_host(tmp_path: Path) -> None:
 
 
 def test_the_bot_is_configured_by_settings_that_exist_and_pass(tmp_path: Path) -> None:
-    days, world = _days(tmp_path, _Time()), World(1234, 1235)
+    days, world = _days(tmp_path, _Time()), World(1234, 1235, 1236)
     playground = make_playground(days, world)
     environment = bot_settings(playground, "http://127.0.0.1:1236", world, tmp_path)
     assert {name.lower() for name in environment} <= set(Settings.model_fields)
@@ -137,9 +140,26 @@ def test_the_bot_is_configured_by_settings_that_exist_and_pass(tmp_path: Path) -
     assert settings.static_hosts == ("*.example=127.0.0.1:1234",)
 
 
+async def test_the_world_s_vendor_sells_what_links_today(tmp_path: Path) -> None:
+    day = 0
+    async with served(lambda: day, tmp_path) as world:
+        settings = load({"AHREFS_API_URL": world.vendor_url, "AHREFS_API_KEY": "any"})
+        vendor = paid_sources(settings)["ahrefs"]
+        target = DomainName("garden.example")
+        first = await vendor.fetch(target, most_rows=200, as_of=date(2026, 11, 24))
+        day = 3
+        later = await vendor.fetch(target, most_rows=200, as_of=date(2026, 11, 27))
+        look = await vendor.account()
+    assert first.cost == vendor.cost_at_most(len(first.rows))
+    assert all(isinstance(row, KeptRow) for row in (*first.rows, *later.rows))
+    assert len(first.rows) > 20
+    assert len(later.rows) > len(first.rows)
+    assert "of 150,000 API units left" in look.said
+
+
 async def test_next_day_in_the_workspace_moves_its_time(tmp_path: Path) -> None:
     time = _Time()
-    playground = make_playground(_days(tmp_path, time), World(1234, 1235))
+    playground = make_playground(_days(tmp_path, time), World(1234, 1235, 1236))
     assert playground.on_next_day is not None
     result = await playground.on_next_day()
     assert "Day 1" in str(result["text"])

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,7 +79,7 @@ async def test_a_fetch_says_what_came_what_it_cost_and_where_to_look(tmp_path: P
         said = await desk.run("fetch", "Site.example", "--from", "ahrefs", "--limit", 50)
     assert said.status == 0, said.err
     assert said.out.splitlines() == [
-        "Ahrefs gave 3 rows: 2 new, 0 known before, 1 refused.",
+        "Ahrefs gave 3 rows on site.example: 2 new, 0 known before, 1 refused.",
         "  1 refused: it links to elsewhere.example, not to site.example",
         "It cost 50 API units.",
         "Look at them with `backlinks check site.example`.",
@@ -181,7 +183,7 @@ async def test_dataforseo_tells_its_price_afterwards(tmp_path: Path) -> None:
         told = (await desk.run("check", "site.example", "--json")).told
     assert "at a price that its answer names" in said.err
     assert said.out.splitlines() == [
-        "DataForSEO gave 5 rows: 5 new, 0 known before, 0 refused.",
+        "DataForSEO gave 5 rows on site.example: 5 new, 0 known before, 0 refused.",
         "It cost $0.0203.",
         "DataForSEO knows 812 in all.",
         "Look at them with `backlinks check site.example`.",
@@ -237,3 +239,28 @@ async def test_the_doctor_says_whether_a_key_works(tmp_path: Path) -> None:
     assert not check["ok"]
     assert "You are not authorized" in check["said"]
     assert PASSWORD not in said.out
+
+
+@pytest.mark.parametrize(("answer", "sales"), [(b"n\n", 0), (b"\n", 0), (b"y\n", 1)])
+async def test_a_terminal_is_asked_before_it_spends(
+    tmp_path: Path, answer: bytes, sales: int
+) -> None:
+    async with vendor(ahrefs([ahrefs_row()])) as server:
+        desk = at_ahrefs(tmp_path, server)
+        master, slave = os.openpty()
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", "fetch", "site.example", "--json"),
+            stdin=slave,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            env={"PATH": os.environ["PATH"], **desk.environment},
+        )
+        os.write(master, answer)
+        out, err = await process.communicate()
+        os.close(master)
+        os.close(slave)
+        assert len(server.asked) == sales
+    assert b"at most 1,300 API units" in err
+    assert b"Spend it? [y/N]" in err
+    assert process.returncode == (0 if sales else 1)
+    assert out[:1] == (b"{" if sales else b"")

@@ -138,6 +138,8 @@ def bot_settings(playground: Playground, url: str, world: World, folder: Path) -
         "FETCH_DEADLINE_SECONDS": "4",
         "COMMONCRAWL_BASE_URL": world.crawl_url,
         "COMMONCRAWL_INDEX_URL": world.crawl_url,
+        "AHREFS_API_URL": world.vendor_url,
+        "AHREFS_API_KEY": "of-the-demonstration",
     }
 
 

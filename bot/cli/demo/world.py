@@ -1,10 +1,10 @@
-"""What the demonstration's bot has around it: a changing web, and the server of a web graph."""
+"""What the demonstration's bot has around it: a changing web, the server of a web graph, a vendor's API."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from aiohttp import web
@@ -12,7 +12,7 @@ from aiohttp import web
 from bot.playground.crawl.release import generate_release
 from bot.playground.crawl.server import crawl_app
 from bot.playground.crawl.web import invent_web, next_month
-from bot.playground.web import HOSTS, domain_links, web_app
+from bot.playground.web import HOSTS, domain_links, vendor_app, web_app
 
 _LOOPBACK = "127.0.0.1"
 _GRAPH_DOMAINS = 3000
@@ -26,6 +26,7 @@ class World:
 
     web_port: int
     crawl_port: int
+    vendor_port: int
 
     @property
     def web_url(self) -> str:
@@ -35,15 +36,21 @@ class World:
     def crawl_url(self) -> str:
         return f"http://{_LOOPBACK}:{self.crawl_port}"
 
+    @property
+    def vendor_url(self) -> str:
+        return f"http://{_LOOPBACK}:{self.vendor_port}/v3"
+
 
 @asynccontextmanager
 async def served(day: Callable[[], int], crawl_folder: Path) -> AsyncIterator[World]:
-    """Serve the changing web and the files of the web graph until the block is left."""
+    """Serve the changing web, the files of the web graph and the vendor until the block is left."""
+    today = datetime.now(UTC).date()
     async with (
         _on_loopback(web_app(day)) as web_port,
         _on_loopback(crawl_app(crawl_folder)) as crawl,
+        _on_loopback(vendor_app(day, today=today)) as vendor,
     ):
-        yield World(web_port, crawl)
+        yield World(web_port, crawl, vendor)
 
 
 @asynccontextmanager

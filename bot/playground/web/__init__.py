@@ -11,6 +11,7 @@ from bot.playground.web.truth import (
     own_pages_gone,
     story,
 )
+from bot.playground.web.vendor import vendor_app
 
 HOSTS = tuple(BY_HOST)
 """The names that the web answers to."""
@@ -31,5 +32,6 @@ __all__ = [
     "search_console_export",
     "site_map",
     "story",
+    "vendor_app",
     "web_app",
 ]
