@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from benchmarks.processes import running
-from bot.adapters.http.client import make_fetcher
+from bot.adapters.http.assembly import make_fetcher
 from bot.adapters.store.migrate import open_database
 from bot.adapters.store.observations import SqlObservationStore
 from bot.adapters.store.tracked_links import SqlTrackedLinkStore

@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from bot.adapters import pair_files
 from bot.adapters.clock import file_clock, system_clock
-from bot.adapters.http.client import make_fetcher
+from bot.adapters.http.assembly import make_fetcher
 from bot.config import Settings
 from bot.ports import Clock, PageFetcher
 

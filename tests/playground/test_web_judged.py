@@ -9,7 +9,7 @@ import pytest
 from aiohttp.test_utils import TestServer
 
 from bot.adapters.clock import system_clock
-from bot.adapters.http.client import make_fetcher
+from bot.adapters.http.assembly import make_fetcher
 from bot.config import load
 from bot.domain.failures import judge_failure
 from bot.domain.judging import judge

@@ -6,16 +6,11 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 import aiohttp
-import httpx
 
 from bot.adapters.http.guard import UNSAFE_SENTENCE
 from bot.adapters.http.sockets import UnsafeAddressError
 from bot.domain.verdicts import Reason
 from bot.errors import FetchError
-
-
-class RefusedError(httpx.TransportError):
-    """We did not ask: the address is not one that may be asked for."""
 
 
 class Failure(Enum):
@@ -37,44 +32,35 @@ class Failure(Enum):
 class _Meaning:
     reason: Reason
     sentence: str
-    httpx_error: type[httpx.RequestError]
     name_exists: bool | None = None
 
 
 _MEANINGS = {
-    Failure.REFUSED_BY_GUARD: _Meaning(Reason.UNSAFE_ADDRESS, UNSAFE_SENTENCE, RefusedError),
+    Failure.REFUSED_BY_GUARD: _Meaning(Reason.UNSAFE_ADDRESS, UNSAFE_SENTENCE),
     Failure.NO_SUCH_NAME: _Meaning(
-        Reason.DNS_ERROR, "The name server says that this host does not exist.",
-        httpx.ConnectError, False,
+        Reason.DNS_ERROR, "The name server says that this host does not exist.", False
     ),
     Failure.NAME_WITHOUT_ADDRESS: _Meaning(
-        Reason.DNS_ERROR, "This host exists but has no address.", httpx.ConnectError, True
+        Reason.DNS_ERROR, "This host exists but has no address.", True
     ),
     Failure.NO_ANSWER_TO_NAME: _Meaning(
-        Reason.DNS_ERROR, "The name server did not answer; try again later.", httpx.ConnectError
+        Reason.DNS_ERROR, "The name server did not answer; try again later."
     ),
     Failure.TLS: _Meaning(
-        Reason.TLS_ERROR, "The host's certificate or encryption could not be trusted.",
-        httpx.ConnectError,
+        Reason.TLS_ERROR, "The host's certificate or encryption could not be trusted."
     ),
-    Failure.CONNECT: _Meaning(
-        Reason.CONNECTION_ERROR, "The host refused the connection.", httpx.ConnectError
-    ),
+    Failure.CONNECT: _Meaning(Reason.CONNECTION_ERROR, "The host refused the connection."),
     Failure.CONNECT_TIMEOUT: _Meaning(
-        Reason.TIMEOUT, "The host did not accept a connection in time.", httpx.ConnectTimeout
+        Reason.TIMEOUT, "The host did not accept a connection in time."
     ),
     Failure.READ: _Meaning(
-        Reason.CONNECTION_ERROR, "The host closed the connection without an answer.",
-        httpx.ReadError,
+        Reason.CONNECTION_ERROR, "The host closed the connection without an answer."
     ),
-    Failure.READ_TIMEOUT: _Meaning(
-        Reason.TIMEOUT, "The host did not answer in time.", httpx.ReadTimeout
-    ),
+    Failure.READ_TIMEOUT: _Meaning(Reason.TIMEOUT, "The host did not answer in time."),
     Failure.PROTOCOL: _Meaning(
-        Reason.CONNECTION_ERROR, "The host's answer is not HTTP that can be read.",
-        httpx.RemoteProtocolError,
+        Reason.CONNECTION_ERROR, "The host's answer is not HTTP that can be read."
     ),
-}  # fmt: skip
+}
 
 # https://man7.org/linux/man-pages/man3/getaddrinfo.3.html; Windows and macOS lack some of them.
 _NAME_WITHOUT_ADDRESS = {
@@ -124,7 +110,6 @@ def fetch_error(failure: Failure, url: str) -> FetchError:
     )
 
 
-def httpx_error(failure: Failure, request: httpx.Request) -> httpx.RequestError:
-    """The failure as httpx's callers expect it."""
-    meaning = _MEANINGS[failure]
-    return meaning.httpx_error(meaning.sentence, request=request)
+def sentence_of(failure: Failure) -> str:
+    """The failure for people."""
+    return _MEANINGS[failure].sentence

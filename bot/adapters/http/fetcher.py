@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 import aiohttp
 
+from bot.adapters.http.answers import has_surplus
+from bot.adapters.http.connections import GuardedConnections
 from bot.adapters.http.cookies import FetchCookies
 from bot.adapters.http.decoding import ACCEPT_ENCODING, Decoder, UnreadableEncodingError
 from bot.adapters.http.failures import Failure, failure_of, fetch_error
@@ -15,7 +17,6 @@ from bot.adapters.http.guard import CheckedUrl
 from bot.adapters.http.politeness import HostOnHoldError, Politeness
 from bot.adapters.http.retry_after import read_retry_after
 from bot.adapters.http.robots import MAX_ROBOTS_BYTES, MAX_ROBOTS_REDIRECTS, Robots
-from bot.adapters.http.transport import GuardedTransport, has_surplus
 from bot.domain.pages import Cut, Hop, Page, Validators
 from bot.domain.verdicts import Reason
 from bot.errors import FetchError
@@ -70,7 +71,7 @@ class GuardedFetcher:
 
     def __init__(
         self,
-        transport: GuardedTransport,
+        connections: GuardedConnections,
         politeness: Politeness,
         *,
         clock: Clock,
@@ -79,7 +80,7 @@ class GuardedFetcher:
         max_body_bytes: int = 5_000_000,
         respect_robots: bool = True,
     ) -> None:
-        self._transport = transport
+        self._connections = connections
         self._politeness = politeness
         self._clock = clock
         self._deadline_seconds = deadline_seconds
@@ -109,7 +110,7 @@ class GuardedFetcher:
         """Give up what is under way and close every connection."""
         if self._robots is not None:
             await self._robots.aclose()
-        await self._transport.aclose()
+        await self._connections.aclose()
 
     async def _fetch_robots(self, url: str) -> Page:
         trip = _Trip(
@@ -122,7 +123,7 @@ class GuardedFetcher:
         return await self._travel(trip)
 
     async def _travel(self, trip: _Trip) -> Page:
-        at = self._transport.guard.check(trip.requested_url)
+        at = self._connections.guard.check(trip.requested_url)
         while True:
             answer = await self._look(at, trip)
             if isinstance(answer, Page):
@@ -159,7 +160,7 @@ class GuardedFetcher:
         return at
 
     async def _ask(self, at: CheckedUrl, trip: _Trip) -> Page | CheckedUrl:
-        response = await self._transport.open(at, self._headers_for(at, trip), fresh=trip.fresh)
+        response = await self._connections.open(at, self._headers_for(at, trip), fresh=trip.fresh)
         try:
             if response.status == 101:  # an upgrade that nobody asked for
                 raise fetch_error(Failure.PROTOCOL, at.text)
@@ -202,7 +203,7 @@ class GuardedFetcher:
         trip.seen.add((at.text, trip.cookies.header_for(at.text)))
         trip.hops.append(Hop(at.text, response.status))
         trip.cookies.keep(response)
-        to = self._transport.guard.resolve(at, _as_browsers_read(location))
+        to = self._connections.guard.resolve(at, _as_browsers_read(location))
         was_there = (to.text, trip.cookies.header_for(to.text)) in trip.seen
         if was_there or len(trip.hops) > trip.max_redirects:
             raise FetchError(

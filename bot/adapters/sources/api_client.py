@@ -11,8 +11,8 @@ import httpx
 import orjson
 
 from bot.adapters.http.bodies import BodyTooLargeError, read_body
-from bot.adapters.http.failures import RefusedError
 from bot.adapters.http.retry_after import read_retry_after
+from bot.adapters.http.transport import RefusedError
 from bot.domain.paid_fetches import VENDORS
 from bot.errors import PaidSourceError
 

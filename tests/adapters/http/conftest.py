@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.adapters.http.client import make_fetcher
+from bot.adapters.http.assembly import make_fetcher
 from bot.adapters.http.fetcher import GuardedFetcher
 from bot.config import Settings
 

@@ -6,7 +6,7 @@ import resource
 import sys
 from pathlib import Path
 
-from bot.adapters.http.client import make_fetcher
+from bot.adapters.http.assembly import make_fetcher
 from bot.errors import FetchError
 from tests.adapters.http.conftest import NOW, settings
 

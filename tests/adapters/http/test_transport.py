@@ -10,10 +10,10 @@ import aiohttp
 import httpx
 import pytest
 
+from bot.adapters.http.answers import AnswerHandler
 from bot.adapters.http.client import make_client, make_transport
-from bot.adapters.http.failures import RefusedError
 from bot.adapters.http.sockets import StaticHosts, SystemLookup, acknowledge_at_once
-from bot.adapters.http.transport import _Handler
+from bot.adapters.http.transport import RefusedError
 from bot.errors import ConfigError, FetchError
 from tests.adapters.http.conftest import MakeFetcher, settings
 from tests.adapters.http.servers import Request, answer, html, redirect, serve
@@ -397,7 +397,7 @@ class _Loop:
 
 def test_a_body_in_many_pieces_takes_one_timer_and_silence_still_ends_it() -> None:
     loop = _Loop()
-    handler = _Handler(loop=cast("asyncio.AbstractEventLoop", loop))
+    handler = AnswerHandler(loop=cast("asyncio.AbstractEventLoop", loop))
     handler.read_timeout = 5
     for second in range(4):
         loop.now = second
