@@ -5,11 +5,13 @@ files because a verb of the command line should not wait for the import of what 
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import BinaryIO
 
 from bot.adapters.sources.exports import read_export
+from bot.adapters.sources.file_text import open_text
 from bot.adapters.sources.traffic import read_traffic
 from bot.adapters.store.backlinks import SqlBacklinkStore
 from bot.adapters.store.database import Database
@@ -177,3 +179,13 @@ def watch_store(decisions: Decisions) -> WatchStore:
 def export_reader() -> ExportReader:
     """Reads files of backlinks."""
     return read_export
+
+
+def whole_text(file: BinaryIO, name: str) -> str:
+    """All of a seekable text file, whatever its encoding.
+
+    Raises:
+        InvalidInputError: it is empty, or no text.
+    """
+    with closing(open_text(file, name).lines()) as lines:
+        return "".join(lines)

@@ -6,6 +6,7 @@ way out. None ever holds a token, a whole response or a contact.
 BotError
 ├── InvalidInputError     ask the user: what was typed cannot be understood
 │   └── OtherKindOfFileError   another reader may know the file
+├── GivenFileError        ask the user: the file that they named cannot be read or written
 ├── NotFoundError         ask the user: there is no such thing (any more)
 ├── ConflictError         ask the user: somebody else was faster; show what they did
 ├── ConfigError           tell the operator: a setting is missing or wrong
@@ -34,6 +35,10 @@ class InvalidInputError(BotError):
 
 class OtherKindOfFileError(InvalidInputError):
     """The file is not of the kind that this reader knows."""
+
+
+class GivenFileError(BotError):
+    """A file that somebody named on the command line cannot be read or written."""
 
 
 class NotFoundError(BotError):

@@ -20,14 +20,14 @@ from bot.app import (
     prospect_store,
 )
 from bot.cli.quality import sum_json
-from bot.cli.terminal import counted
+from bot.cli.terminal import counted, failing_aloud
 from bot.config import Settings, load
 from bot.domain.domain_list import DomainView, Order, arranged, make_view
 from bot.domain.findings import DomainFinding, Findings
 from bot.domain.names import Target, parse_target
 from bot.domain.source_names import source_name
 from bot.domain.verdicts import State
-from bot.errors import BotError, InvalidInputError
+from bot.errors import InvalidInputError
 from bot.graph import web_graph
 from bot.services.check_graph import GraphPatience
 from bot.services.check_target import check
@@ -60,12 +60,9 @@ def check_command(
         view = make_view(sort, type_, source, min_quality)
     except InvalidInputError as error:
         raise typer.BadParameter(str(error)) from error
-    try:
+    with failing_aloud():
         settings = load(os.environ, dotenv=Path(".env"))
         found = asyncio.run(_check(settings, aim, view))
-    except BotError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from error
     found = replace(found, domains=arranged(found.domains, view))
     if as_json:
         typer.echo(orjson.dumps(to_json(found)).decode())

@@ -12,12 +12,13 @@ from typing import Annotated
 import typer
 
 from bot.app import decisions_to_read, measured_store, prospect_store, review_store
+from bot.cli.given_files import read_bytes
+from bot.cli.terminal import failing_aloud, typed
 from bot.config import load
 from bot.domain.backlinks import DomainName
 from bot.domain.disavow import DisavowFile
 from bot.domain.names import Target, parse_target
 from bot.domain.prospect_csv import to_csv
-from bot.errors import BotError, InvalidInputError
 from bot.fetching import make_clock
 from bot.services.event_table import EVENT_COLUMNS, event_row
 from bot.services.link_table import link_rows
@@ -36,10 +37,7 @@ def links_command(
     target: Annotated[str, typer.Argument(help="A site, or one page of it.")],
 ) -> None:
     """Every known link to a target: what all sources say, who said it, and who says otherwise."""
-    try:
-        aim = parse_target(target)
-    except InvalidInputError as error:
-        raise typer.BadParameter(str(error)) from error
+    aim = typed(parse_target, target)
     _run(_write_links(aim))
 
 
@@ -48,22 +46,13 @@ def events_command(
     target: Annotated[str | None, typer.Argument(help="A site, or one page of it.")] = None,
 ) -> None:
     """What happened to tracked links: every event, oldest first, with what was said of it since."""
-    try:
-        aim = parse_target(target) if target else None
-    except InvalidInputError as error:
-        raise typer.BadParameter(str(error)) from error
+    aim = typed(parse_target, target) if target else None
     _run(_write_events(aim))
 
 
 def _run(work: Coroutine[None, None, None]) -> None:
-    try:
+    with failing_aloud():
         asyncio.run(work)
-    except BrokenPipeError:
-        # `export links site.com | head`: who reads has enough.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except BotError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from error
 
 
 async def _write_events(target: Target | None) -> None:
@@ -94,22 +83,17 @@ async def _write_prospects() -> None:
 def disavow_command(
     target: Annotated[str, typer.Argument(help="The site, like site.com.")],
     merge: Annotated[
-        Path | None,
-        typer.Option(help="The file that was uploaded before: an upload replaces it."),
+        str | None,
+        typer.Option(
+            help="The file that was uploaded before: an upload replaces it; `-` is stdin."
+        ),
     ] = None,
 ) -> None:
     """The disavow file of the sites that one person marked for review and a second agreed to."""
-    try:
-        domain = parse_target(target).domain
-    except InvalidInputError as error:
-        raise typer.BadParameter(str(error)) from error
-    if merge is not None and not merge.is_file():
-        raise typer.BadParameter(f"there is no file {merge}")
-    try:
-        made = asyncio.run(_disavow(domain, merge.read_bytes() if merge else b""))
-    except (BotError, OSError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from error
+    domain = typed(parse_target, target).domain
+    with failing_aloud():
+        before = read_bytes(merge) if merge is not None else b""
+        made = asyncio.run(_disavow(domain, before))
     sys.stdout.buffer.write(made.body)
     sys.stdout.flush()
     for line in made.refused:

@@ -2,21 +2,21 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 import orjson
 import typer
 
 from bot.app import MeasuredStore, decisions_to_read, measured_store, rival_store
 from bot.cli import finder_lines as lines
+from bot.cli.terminal import failing_aloud, typed
 from bot.config import load
 from bot.domain.gap import MOST_RIVALS, Gap
 from bot.domain.names import Target, is_page, parse_page_url, parse_target
-from bot.errors import BotError, InvalidInputError
 from bot.fetching import open_fetcher
 from bot.graph import web_graph
 from bot.ports import PageFetcher
@@ -27,7 +27,6 @@ from bot.services.mentions import find_mentions
 from bot.services.own_pages import OwnPages
 from bot.services.reclaim import find_reclaim
 
-T = TypeVar("T")
 AsJson = Annotated[bool, typer.Option("--json", help="Machine output on stdout.")]
 
 
@@ -51,8 +50,8 @@ def broken_command(
     as_json: AsJson = False,
 ) -> None:
     """Find the dead links of a page, and pages of yours that fit in their place."""
-    url = _read(parse_page_url, page)
-    site = _read(parse_target, target) if target else None
+    url = typed(parse_page_url, page)
+    site = typed(parse_target, target) if target else None
 
     async def work() -> None:
         async with _tools() as tools:
@@ -73,7 +72,7 @@ def reclaim_command(
     target: Annotated[str, typer.Argument(help="Your site.")], as_json: AsJson = False
 ) -> None:
     """Find pages of yours that are gone though others link to them, and lost links worth asking for."""
-    site = _read(parse_target, target)
+    site = typed(parse_target, target)
 
     async def work() -> None:
         settings = load(os.environ, dotenv=Path(".env"))
@@ -99,8 +98,8 @@ def gap_command(
     as_json: AsJson = False,
 ) -> None:
     """Say who links to rivals and not to you."""
-    site = _read(parse_target, target)
-    others = [Target(_read(parse_target, rival).domain) for rival in rivals]
+    site = typed(parse_target, target)
+    others = [Target(typed(parse_target, rival).domain) for rival in rivals]
     others = [other for other in dict.fromkeys(others) if other.domain != site.domain]
     if not 1 <= len(others) <= MOST_RIVALS:
         raise typer.BadParameter(f"give one to {MOST_RIVALS} rivals")
@@ -134,8 +133,8 @@ def mentions_command(
     as_json: AsJson = False,
 ) -> None:
     """Say which pages name you without a link; without pages, the imported ones are read."""
-    site = _read(parse_target, target)
-    urls = [_read(parse_page_url, page) for page in pages or ()]
+    site = typed(parse_target, target)
+    urls = [typed(parse_page_url, page) for page in pages or ()]
 
     async def work() -> None:
         async with _tools() as tools:
@@ -166,8 +165,8 @@ def directories_command(
 
     Without pages the imported ones are read that link to the rivals named in gap.
     """
-    site = None if _read(is_page, pages[0]) else Target(_read(parse_target, pages[0]).domain)
-    urls = [_read(parse_page_url, page) for page in pages[0 if site is None else 1 :]]
+    site = None if typed(is_page, pages[0]) else Target(typed(parse_target, pages[0]).domain)
+    urls = [typed(parse_page_url, page) for page in pages[0 if site is None else 1 :]]
 
     async def work() -> None:
         rivals = rival_store(decisions_to_read(load(os.environ, dotenv=Path(".env"))))
@@ -188,19 +187,9 @@ def directories_command(
     _run(work())
 
 
-def _read(parse: Callable[[str], T], text: str) -> T:
-    try:
-        return parse(text)
-    except InvalidInputError as error:
-        raise typer.BadParameter(str(error)) from error
-
-
 def _run(work: Coroutine[Any, Any, None]) -> None:
-    try:
+    with failing_aloud():
         asyncio.run(work)
-    except BotError as error:
-        typer.echo(str(error).replace("/backlinks", "backlinks"), err=True)
-        raise typer.Exit(1) from error
 
 
 def _write(found: object, *, as_json: bool) -> None:

@@ -11,7 +11,9 @@ import orjson
 import typer
 
 from bot.cli import graph_text
+from bot.cli.given_files import opened
 from bot.cli.graph_progress import BuildProgress
+from bot.cli.terminal import failing_aloud
 from bot.config import Settings, load
 from bot.domain.webgraph import GraphDiff, InlinkReport, Referrer, parse_graph_host
 from bot.errors import BotError, InvalidInputError
@@ -174,15 +176,15 @@ def export_checkpoints(
 
 @app.command(name="import")
 def import_checkpoints(
-    file: Annotated[Path, typer.Argument(help="A file that `graph export` wrote.")],
+    file: Annotated[str, typer.Argument(help="A file that `graph export` wrote.")],
     as_json: AsJson = False,
 ) -> None:
     """Take over checkpoints; `graph build --release R` then needs the names alone."""
-    if not file.is_file():
-        raise typer.BadParameter(f"there is no file {file}")
+    with failing_aloud(), opened(file):
+        path = Path(file)
 
     async def read(tools: GraphTools) -> dict[str, object]:
-        found = await asyncio.to_thread(tools.builder.import_checkpoints, file)
+        found = await asyncio.to_thread(tools.builder.import_checkpoints, path)
         return {"release": found.release, "nodes": found.properties.nodes, "sha256": found.digest}
 
     _print(_with_tools(read), as_json=as_json, text=graph_text.imported)

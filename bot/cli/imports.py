@@ -2,25 +2,20 @@
 
 import asyncio
 import os
-import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, BinaryIO
+from typing import Annotated
 
 import orjson
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from bot.app import export_reader, measured_store
-from bot.cli.terminal import counted
+from bot.cli.given_files import name_of, opened
+from bot.cli.row_bar import row_bar
+from bot.cli.terminal import counted, failing_aloud, typed
 from bot.config import load
 from bot.domain.backlinks import DomainName
 from bot.domain.imports import ImportSummary
 from bot.domain.names import parse_target
-from bot.errors import BotError, InvalidInputError
 from bot.services.import_export import import_file
 
 _REFUSALS_SHOWN = 20
@@ -37,22 +32,9 @@ def import_command(
     as_json: Annotated[bool, typer.Option("--json", help="Machine output on stdout.")] = False,
 ) -> None:
     """Import an export of Ahrefs, Semrush, Majestic, Moz, Bing, Search Console, or a plain CSV."""
-    try:
-        site = parse_target(target).domain if target is not None else None
-    except InvalidInputError as error:
-        raise typer.BadParameter(str(error)) from error
-    if file != "-" and not Path(file).is_file():
-        raise typer.BadParameter(f"there is no file {file}")
-    try:
-        summary = _import(file, name or ("stdin" if file == "-" else Path(file).name), site)
-    except (BotError, OSError) as error:
-        typer.echo(
-            f"{file} cannot be read: {error.strerror}."
-            if isinstance(error, OSError)
-            else str(error),
-            err=True,
-        )
-        raise typer.Exit(1) from error
+    site = typed(parse_target, target).domain if target is not None else None
+    with failing_aloud():
+        summary = _import(file, name or name_of(file), site)
     if as_json:
         typer.echo(orjson.dumps(to_json(summary)).decode())
     else:
@@ -65,8 +47,7 @@ def import_command(
 
 def _import(file: str, name: str, target: DomainName | None) -> ImportSummary:
     settings = load(os.environ, dotenv=Path(".env"))
-    with _opened(file) as stream, measured_store(settings) as store, _bar() as bar:
-        task = bar.add_task("reading", total=None)
+    with opened(file) as stream, measured_store(settings) as store, row_bar("rows") as tell:
         return asyncio.run(
             import_file(
                 stream,
@@ -75,37 +56,9 @@ def _import(file: str, name: str, target: DomainName | None) -> ImportSummary:
                 read_export=export_reader(),
                 store=store.imports,
                 clock=store.clock,
-                progress=lambda done, total: bar.update(
-                    task, description="rows", completed=done, total=total
-                ),
+                progress=tell,
             )
         )
-
-
-@contextmanager
-def _opened(file: str) -> Iterator[BinaryIO]:
-    """The file, seekable; standard input is copied to a temporary file first."""
-    if file != "-":
-        with Path(file).open("rb") as stream:
-            yield stream
-        return
-    with tempfile.TemporaryFile() as copy:
-        while chunk := sys.stdin.buffer.read(1 << 20):
-            copy.write(chunk)
-        copy.seek(0)
-        yield copy
-
-
-def _bar() -> Progress:
-    """Progress on stderr, on a terminal alone."""
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        console=Console(stderr=True),
-        transient=True,
-        disable=not sys.stderr.isatty(),
-    )
 
 
 def to_json(summary: ImportSummary) -> dict[str, object]:

@@ -1,10 +1,8 @@
 """`backlinks placements`: says of each link of a saved page where on it the link stands."""
 
 import json as jsons
-import os
 import sys
 from collections import Counter
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,6 +10,8 @@ from rich.console import Console
 from rich.table import Table
 from selectolax.lexbor import LexborHTMLParser
 
+from bot.cli.given_files import read_bytes
+from bot.cli.terminal import failing_aloud
 from bot.domain.encodings import to_utf8
 from bot.domain.placement import PlacementDecision, decide_placements
 
@@ -26,23 +26,15 @@ def placements_command(
     ] = False,
 ) -> None:
     """Decide of each link of a page where it stands: content, comment, footer, ..."""
-    try:
-        body = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    except OSError as error:
-        typer.echo(f"Could not read {file}: {error.strerror or error}.", err=True)
-        raise typer.Exit(1) from error
+    with failing_aloud():
+        body = read_bytes(file)
     tree = LexborHTMLParser(to_utf8(body))
     anchors = tree.css("a[href]")
     rows = [
         (anchor.attributes["href"] or "", " ".join(anchor.text().split()), decision)
         for anchor, decision in zip(anchors, decide_placements(tree), strict=True)
     ]
-    try:
-        _print_json(rows) if json else _print_table(rows, base_url or file)
-    except BrokenPipeError as error:
-        # Whoever read our lines has gone. Python would complain once more when it closes stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(1) from error
+    _print_json(rows) if json else _print_table(rows, base_url or file)
 
 
 def _print_json(rows: list[tuple[str, str, PlacementDecision]]) -> None:

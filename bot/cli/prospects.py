@@ -2,19 +2,19 @@
 
 import asyncio
 import json
-import os
-import sys
 from collections.abc import Coroutine
 from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
 
-from bot.app import decisions_to_read, measured_store, prospect_store, watch_store
+from bot.app import decisions_to_read, measured_store, prospect_store, watch_store, whole_text
 from bot.cli.desk import have_done, settings_of_terminal
+from bot.cli.given_files import name_of, opened
+from bot.cli.terminal import failing_aloud, typed
+from bot.domain.backlinks import DomainName
 from bot.domain.names import Target, parse_page_url, parse_target
 from bot.domain.outreach_figures import report
 from bot.domain.prospect_csv import read_prospects
@@ -32,7 +32,6 @@ from bot.domain.prospects import (
     parse_cost,
     site_of,
 )
-from bot.errors import BotError
 from bot.fetching import make_clock
 from bot.follow_up_rules import rules_from
 from bot.ports import ProspectStore
@@ -65,14 +64,8 @@ def _store() -> ProspectStore:
 
 
 def _run(work: Coroutine[Any, Any, T]) -> T:
-    try:
+    with failing_aloud():
         return asyncio.run(work)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(0) from None
-    except BotError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from error
 
 
 def as_json(prospect: Prospect) -> dict[str, Any]:
@@ -130,15 +123,16 @@ def list_command(
 ) -> None:
     """All prospects, moved last first; --sort quality puts the best sites first."""
 
+    wanted = ProspectFilter(
+        status=status,
+        owner=owner or None,
+        kind=kind,
+        site=typed(_site, site) if site else None,
+        quality_from=quality,
+        sort=sort,
+    )
+
     async def work() -> None:
-        wanted = ProspectFilter(
-            status=status,
-            owner=owner or None,
-            kind=kind,
-            site=site_of(parse_page_url(site)) if site else None,
-            quality_from=quality,
-            sort=sort,
-        )
         found = await _store().find_prospects(wanted, limit=10_000_000)
         _print(found.prospects, as_lines=json_)
         if not json_:
@@ -157,9 +151,10 @@ def add_command(
 ) -> None:
     """Add one prospect; one that is there already is printed as it is."""
 
+    aim = typed(parse_target, target) if target else None
+    new = NewProspect(typed(parse_page_url, page), Details(kind, aim), _BY)
+
     async def work() -> None:
-        aim = parse_target(target) if target else None
-        new = NewProspect(parse_page_url(page), Details(kind, aim), _BY)
         done = await have_done(Order(Task.ADD, new=(new,)))
         _print(done.prospects, as_lines=json_)
 
@@ -168,20 +163,19 @@ def add_command(
 
 @app.command("import")
 def import_command(
-    file: Annotated[Path, typer.Argument(help="A CSV, or a page a line; - for stdin.")],
+    file: Annotated[str, typer.Argument(help="A CSV, or a page a line; `-` reads stdin.")],
     target: Annotated[str, typer.Option(help="For lines without one.")] = "",
     kind: Annotated[Kind, typer.Option(help="For lines without one.")] = Kind.OTHER,
     json_: Json = False,
 ) -> None:
     """Add many prospects from a file with the columns page, target, kind, contact, notes."""
-    if str(file) != "-" and not file.is_file():
-        raise typer.BadParameter(f"there is no file {file}")
-    content = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+    aim = typed(parse_target, target) if target else None
+    with failing_aloud():
+        with opened(file) as stream:
+            text = whole_text(stream, name_of(file))
+        read = read_prospects(text, target=aim, kind=kind, by=_BY)
 
     async def work() -> None:
-        aim = parse_target(target) if target else None
-        text = content.decode("utf-8-sig", "replace")
-        read = read_prospects(text, target=aim, kind=kind, by=_BY)
         new = tuple(replace(one, owner=None) for one in read.new)
         done = await have_done(Order(Task.ADD, new=new))
         known = len(done.prospects) - done.added
@@ -222,18 +216,22 @@ def move_command(
                   Action.ERASED, Action.DETAILS, Action.OWNER):  # fmt: skip
         raise typer.BadParameter(f"{action.value} is not for people to set")
 
+    where = typed(parse_page_url, page) if page else ""
+    aim = typed(parse_target, target) if target else None
+    price = typed(parse_cost, cost)
+
     async def work() -> None:
         now = make_clock(settings_of_terminal())()
         terms = None
         if action is Action.AGREED:
             known = await _store().prospect(number)
             terms = Terms(
-                page=parse_page_url(page or known.page),
-                target=parse_target(target) if target else _target_of(known),
+                page=where or known.page,
+                target=aim or _target_of(known),
                 anchor=anchor,
                 rel=rel.value if rel else "",
                 due_on=due.date() if due else None,
-                cost=parse_cost(cost),
+                cost=price,
             )
         change = Change(
             action, _BY, now, now.date(),
@@ -250,6 +248,10 @@ def move_command(
     _run(work())
 
 
+def _site(text: str) -> DomainName:
+    return site_of(parse_page_url(text))
+
+
 def _target_of(prospect: Prospect) -> Target:
     if prospect.details.target is None:
         raise typer.BadParameter("say --target: nobody said yet which page of ours")
@@ -262,12 +264,14 @@ def who_command(
 ) -> None:
     """What we know of a site: links from it, who wrote to it, what was agreed and kept."""
 
+    name = typed(_site, site)
+
     async def work() -> None:
         settings = settings_of_terminal()
         decisions = decisions_to_read(settings)
         with measured_store(settings) as measured:
             facts = await who_is(
-                site_of(parse_page_url(site)),
+                name,
                 person=_BY,
                 prospects=prospect_store(decisions),
                 watches=watch_store(decisions),
@@ -310,11 +314,11 @@ def forget_command(
     yes: Annotated[bool, typer.Option("--yes", help="Erase without asking.")] = False,
 ) -> None:
     """Erase a contact everywhere, or the contacts and notes of a whole site. Cannot be undone."""
+    bare = what.strip().lower() if "@" in what else str(typed(_site, what))
     if not yes and not typer.confirm(f"Erase what is held about {what}?"):
         raise typer.Exit(1)
 
     async def work() -> None:
-        bare = what.strip().lower() if "@" in what else str(site_of(parse_page_url(what)))
         done = await have_done(Order(Task.FORGET, what=bare, by=_BY))
         typer.echo(
             f"Erased from {done.erased:,} prospects and {done.measured:,} rows of what was measured."

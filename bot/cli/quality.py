@@ -10,13 +10,13 @@ import orjson
 import typer
 
 from bot.app import decisions_to_read, measured_store, overrule_store, prospect_store
+from bot.cli.terminal import failing_aloud, typed
 from bot.cli.verdict_lines import as_text, safe
 from bot.config import Settings, load
 from bot.domain.appraisal import Appraisal
 from bot.domain.names import Target, parse_page_url, parse_target
 from bot.domain.quality import Quality
 from bot.domain.verdicts import Observation
-from bot.errors import BotError, InvalidInputError
 from bot.fetching import open_fetcher
 from bot.graph import web_graph
 from bot.services.explain_link import Explanation, explain
@@ -28,16 +28,10 @@ def quality_command(
     as_json: Annotated[bool, typer.Option("--json", help="Machine output on stdout.")] = False,
 ) -> None:
     """Explain a link's score line by line, and why it counts as natural or manual."""
-    try:
-        where, aim = parse_page_url(page), parse_target(target)
-    except InvalidInputError as error:
-        raise typer.BadParameter(str(error)) from error
-    try:
+    where, aim = typed(parse_page_url, page), typed(parse_target, target)
+    with failing_aloud():
         settings = load(os.environ, dotenv=Path(".env"))
         found = asyncio.run(_explain(where, aim, settings))
-    except BotError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from error
     if as_json:
         typer.echo(orjson.dumps(to_json(found)).decode())
     elif found.appraisal is None:

@@ -3,7 +3,15 @@
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TypeVar
+
+import typer
+
+from bot.errors import BotError, InvalidInputError
+
+T = TypeVar("T")
 
 
 def write_any_script() -> None:
@@ -42,6 +50,40 @@ def counted(number: int, thing: str) -> str:
     ('1 link', '12,000 rows')
     """
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def typed(parse: Callable[[str], T], text: str) -> T:
+    """What was typed, understood.
+
+    Raises:
+        typer.BadParameter: it cannot be; exit status 2.
+    """
+    try:
+        return parse(text)
+    except InvalidInputError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
+@contextmanager
+def failing_aloud() -> Iterator[None]:
+    """What could not be done becomes a sentence on stderr and exit status 1.
+
+    A reader of our lines who has gone (`| head`) is left to `main`, the same for every verb.
+    """
+    try:
+        yield
+    except BotError as error:
+        typer.echo(for_a_terminal(error), err=True)
+        raise typer.Exit(1) from error
+
+
+def for_a_terminal(error: BotError) -> str:
+    """An error's sentence, with commands as a terminal wants them.
+
+    >>> for_a_terminal(BotError("Try `/backlinks check site.com`."))
+    'Try `backlinks check site.com`.'
+    """
+    return str(error).replace("/backlinks", "backlinks")
 
 
 def drop_stdout() -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import sys
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -11,8 +10,10 @@ from typing import Annotated, Final
 import orjson
 import typer
 
-from bot.app import MeasuredStore, measured_store
+from bot.app import MeasuredStore, measured_store, whole_text
 from bot.cli import tracked_lines
+from bot.cli.given_files import name_of, opened
+from bot.cli.terminal import failing_aloud, typed
 from bot.cli.verdict_lines import as_json as look_as_json
 from bot.cli.verdict_lines import as_line
 from bot.config import load
@@ -20,7 +21,7 @@ from bot.domain.names import parse_page_url, parse_target
 from bot.domain.proof_html import proof_html
 from bot.domain.proofs import Exhibit, proof
 from bot.domain.tracking import ShownState
-from bot.errors import BotError, InvalidInputError
+from bot.errors import GivenFileError, InvalidInputError
 from bot.services import track_links
 from bot.services.proofs import exhibit
 from bot.services.verify_links import LinkRow
@@ -51,9 +52,10 @@ def track_command(
     """Look at links every day from now on: one, or every line of a file."""
     if (from_file is None) == (page is None) or (from_file is None and target is None):
         raise typer.BadParameter("give a PAGE and a TARGET, or --from FILE")
+    given = None if from_file is None else _lines_of(from_file)
 
     async def work(store: MeasuredStore) -> None:
-        text = f"{page} {target}" if from_file is None else _read(from_file)
+        text = f"{page} {target}" if given is None else given
         read = track_links.read_lines(text, target=None, added_by="cli")
         for bad in read.bad:
             typer.echo(f"line {bad.number}: {bad.why}", err=True)
@@ -67,12 +69,9 @@ def track_command(
     _run(work)
 
 
-def _read(name: str) -> str:
-    if name == "-":
-        return sys.stdin.buffer.read().decode("utf-8", "replace")
-    if not Path(name).is_file():
-        raise InvalidInputError(f"There is no file {name}.")
-    return Path(name).read_text(encoding="utf-8", errors="replace")
+def _lines_of(file: str) -> str:
+    with failing_aloud(), opened(file) as stream:
+        return whole_text(stream, name_of(file))
 
 
 def untrack_command(
@@ -84,9 +83,11 @@ def untrack_command(
 ) -> None:
     """Look no longer at the links to a target."""
 
+    where = typed(parse_page_url, page) if page else None
+    aim = typed(parse_target, target)
+
     async def work(store: MeasuredStore) -> None:
-        where = parse_page_url(page) if page else None
-        number = await store.tracked_links.untrack(where, parse_target(target))
+        number = await store.tracked_links.untrack(where, aim)
         if as_json:
             _print_json({"untracked": number})
             return
@@ -105,8 +106,10 @@ def links_command(
     """The tracked links to a target: state, since when, last and next look."""
     draw = tracked_lines.as_json if as_json else tracked_lines.as_line
 
+    aim = typed(parse_target, target)
+
     async def work(store: MeasuredStore) -> None:
-        aim, offset = parse_target(target), 0
+        offset = 0
         while shown := await store.tracked_links.tracked(
             aim, limit=_PAGE, offset=offset, state=state.value if state else None
         ):
@@ -131,8 +134,10 @@ def asof_command(
 ) -> None:
     """What our own looks knew at the end of a day (UTC): what was live then, and what was not."""
 
+    aim, end = typed(parse_target, target), typed(_end_of, day)
+
     async def work(store: MeasuredStore) -> None:
-        looks = await store.history.looks_as_of(parse_target(target), _end_of(day), limit=1_000_000)
+        looks = await store.history.looks_as_of(aim, end, limit=1_000_000)
         if html is not None:
             _write_html([Exhibit(seen) for seen in looks], html, store)
             return
@@ -162,9 +167,10 @@ def proof_command(
 ) -> None:
     """The evidence of the newest verdict on a link, as a text or a file to hand on."""
 
+    where, aim = typed(parse_page_url, page), str(typed(parse_target, target))
+    by = typed(_end_of, day) if day else None
+
     async def work(store: MeasuredStore) -> None:
-        where, aim = parse_page_url(page), str(parse_target(target))
-        by = _end_of(day) if day else None
         found = await exhibit(where, aim, observations=store.observations, by=by)
         if html is not None:
             _write_html([found], html, store)
@@ -186,7 +192,7 @@ def _write_html(exhibits: Sequence[Exhibit], name: str, store: MeasuredStore) ->
     try:
         Path(name).write_text(text, encoding="utf-8")
     except OSError as error:
-        raise InvalidInputError(f"{name} cannot be written: {error.strerror}.") from error
+        raise GivenFileError(f"{name} cannot be written: {error.strerror}.") from error
     typer.echo(f"wrote {name}", err=True)
 
 
@@ -212,12 +218,5 @@ def _run(work: Callable[[MeasuredStore], Awaitable[None]]) -> None:
         with measured_store(load(os.environ, dotenv=Path(".env"))) as store:
             await work(store)
 
-    try:
+    with failing_aloud():
         asyncio.run(opened())
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except InvalidInputError as error:
-        raise typer.BadParameter(str(error)) from error
-    except BotError as error:
-        typer.echo(str(error).replace("/backlinks", "backlinks"), err=True)
-        raise typer.Exit(1) from error

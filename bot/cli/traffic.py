@@ -10,18 +10,19 @@ import orjson
 import typer
 
 from bot.app import measured_store, traffic_reader
+from bot.cli.given_files import name_of, opened
+from bot.cli.terminal import failing_aloud, typed
 from bot.config import load
 from bot.domain.backlinks import DomainName
 from bot.domain.names import parse_target
 from bot.domain.traffic import TrafficReport
-from bot.errors import BotError, InvalidInputError
 from bot.services.import_traffic import import_traffic
 
 _DAY = ["%Y-%m-%d"]
 
 
 def traffic_command(
-    file: Annotated[Path, typer.Argument(help="The CSV.", exists=True, dir_okay=False)],
+    file: Annotated[str, typer.Argument(help="The CSV; `-` reads standard input.")],
     target: Annotated[str, typer.Option(help="The site whose visits they are, like site.com.")],
     first: Annotated[
         datetime | None,
@@ -34,15 +35,9 @@ def traffic_command(
     as_json: Annotated[bool, typer.Option("--json", help="Machine output on stdout.")] = False,
 ) -> None:
     """Import visits by referring site or page from a GA4 or Matomo CSV."""
-    try:
-        site = parse_target(target).domain
-    except InvalidInputError as error:
-        raise typer.BadParameter(str(error)) from error
-    try:
+    site = typed(parse_target, target).domain
+    with failing_aloud():
         report = asyncio.run(_import(file, site, first, last))
-    except (BotError, OSError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from error
     if as_json:
         typer.echo(orjson.dumps(_to_json(site, report)).decode())
         return
@@ -54,12 +49,12 @@ def traffic_command(
 
 
 async def _import(
-    file: Path, site: DomainName, first: datetime | None, last: datetime | None
+    file: str, site: DomainName, first: datetime | None, last: datetime | None
 ) -> TrafficReport:
-    with file.open("rb") as stream, measured_store(load(os.environ, dotenv=Path(".env"))) as store:
+    with opened(file) as stream, measured_store(load(os.environ, dotenv=Path(".env"))) as store:
         return await import_traffic(
             stream,
-            name=file.name,
+            name=name_of(file),
             target=site,
             first_day=first.date() if first else None,
             last_day=last.date() if last else None,

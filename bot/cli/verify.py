@@ -6,21 +6,21 @@ import gc
 import os
 import signal
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, BinaryIO
+from typing import Annotated
 
 import typer
 
-from bot.cli.terminal import counted
+from bot.cli.given_files import name_of, opened
+from bot.cli.row_bar import row_bar
+from bot.cli.terminal import counted, failing_aloud, typed
 from bot.cli.verdict_lines import as_json, as_line, as_text
 from bot.config import Settings, load
 from bot.domain.names import parse_page_url, parse_target
 from bot.domain.verdicts import Observation
-from bot.errors import BotError, InvalidInputError
 from bot.fetching import open_fetcher, read_pairs
 from bot.services.verify_links import LinkRow, look_at, verify_rows
 
@@ -46,30 +46,16 @@ def verify_command(
     """Look at one page, or at every page of a file, and say whether its link is live."""
     if (from_file is None) == (page is None or target is None) or (from_file and page):
         raise typer.BadParameter("give a PAGE and a TARGET, or --from FILE")
-    try:
+    with failing_aloud():
         settings = load(os.environ, dotenv=Path(".env"))
         if from_file is None:
             _verify_one(str(page), str(target), settings, json=json)
         else:
             _verify_file(from_file, settings, json=json)
-    except BotError as error:
-        typer.echo(_for_a_terminal(error), err=True)
-        raise typer.Exit(1) from error
-    except BrokenPipeError as error:
-        # Whoever read our lines has gone. Python would complain once more when it closes stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(1) from error
-
-
-def _for_a_terminal(error: BotError) -> str:
-    return str(error).replace("/backlinks", "backlinks")
 
 
 def _verify_one(page: str, target: str, settings: Settings, *, json: bool) -> None:
-    try:
-        page_url, wanted = parse_page_url(page), parse_target(target)
-    except InvalidInputError as error:
-        raise typer.BadParameter(str(error)) from error
+    page_url, wanted = typed(parse_page_url, page), typed(parse_target, target)
 
     async def look() -> Observation:
         async with open_fetcher(settings) as (fetcher, clock):
@@ -85,10 +71,17 @@ def _verify_one(page: str, target: str, settings: Settings, *, json: bool) -> No
 
 def _verify_file(name: str, settings: Settings, *, json: bool) -> None:
     with (
-        _opened(name) as file,
-        contextlib.closing(read_pairs(file, "stdin" if name == "-" else name)) as pairs,
-        _progress() as advance,
+        opened(name) as file,
+        contextlib.closing(read_pairs(file, name_of(name))) as pairs,
+        row_bar("looking", results_on_stdout=True) as tell,
     ):
+        finished = 0
+
+        def advance(count: int) -> None:
+            nonlocal finished
+            finished += count
+            tell(finished, None)
+
         rows = (LinkRow(*pair) for pair in pairs)
         _collect_garbage_seldom()
         counts: Counter[str] = Counter()
@@ -154,47 +147,6 @@ def _stopping_by_signals(stop: asyncio.Event) -> Iterator[None]:
         with contextlib.suppress(NotImplementedError):
             for number in signals:
                 loop.remove_signal_handler(number)
-
-
-@contextmanager
-def _opened(name: str) -> Iterator[BinaryIO]:
-    """The file, seekable; standard input is copied to a temporary file first."""
-    if name != "-":
-        if not Path(name).is_file():
-            raise typer.BadParameter(f"there is no file {name}")
-        with Path(name).open("rb") as file:
-            yield file
-        return
-    with tempfile.TemporaryFile() as copy:
-        while chunk := sys.stdin.buffer.read(1 << 20):
-            copy.write(chunk)
-        copy.seek(0)
-        yield copy
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int], None]]:
-    """Gives what is told how many rows were finished, and shows it on stderr, on a terminal alone.
-
-    It must leave stdout to the results.
-    """
-    if not sys.stderr.isatty() or sys.stdout.isatty():
-        yield lambda _count: None
-        return
-    # Only here, since nobody should wait for it who sees no bar.
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(
-        *columns,
-        console=Console(stderr=True),
-        transient=True,
-        redirect_stdout=False,
-        redirect_stderr=False,
-    ) as bar:
-        task = bar.add_task("looking", total=None)
-        yield lambda count: bar.advance(task, count)
 
 
 def _write(line: str) -> None:

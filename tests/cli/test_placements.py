@@ -56,5 +56,5 @@ def test_a_page_may_come_from_stdin_in_any_encoding() -> None:
 
 def test_a_missing_file_is_said_in_a_sentence(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["placements", str(tmp_path / "none.html")])
-    assert result.exit_code == 1
-    assert "Could not read" in result.stderr
+    assert result.exit_code == 2
+    assert "there is no file" in result.stderr

@@ -57,13 +57,54 @@ def test_a_verb_like_no_other_gets_the_list() -> None:
     "args",
     [["check", "no site"], ["export", "links", "no site"], ["import", "x.csv", "--target", "no site"],
      ["links", "no site"], ["untrack", "no site"], ["verify", "https://a.example/", "no site"],
-     ["quality", "https://a.example/", "no site"], ["gap", "no site", "b.example"], ["reclaim", "no site"]],
-    ids=lambda args: args[0],
+     ["quality", "https://a.example/", "no site"], ["gap", "no site", "b.example"], ["reclaim", "no site"],
+     ["asof", "no site", "2026-11-01"], ["proof", "https://a.example/", "no site"],
+     ["export", "events", "no site"], ["export", "disavow", "no site"],
+     ["prospects", "add", "https://a.example/", "no site"],
+     ["prospects", "import", "x.csv", "--target", "no site"],
+     ["prospects", "move", "1", "agreed", "--target", "no site"]],
+    ids=lambda args: " ".join(args[:2]),
 )  # fmt: skip
 def test_a_wrong_target_is_wrong_usage_said_for_a_terminal(args: list[str]) -> None:
     result = CliRunner().invoke(app, args)
     assert result.exit_code == 2
     assert "`no site` is not a domain. Try `backlinks check site.com`." in spoken(result)
+
+
+@pytest.mark.parametrize(
+    "args",
+    [["verify", "no page", "site.example"], ["untrack", "site.example", "--page", "no page"],
+     ["quality", "no page", "site.example"], ["proof", "no page", "site.example"],
+     ["prospects", "add", "no page"], ["prospects", "who", "no page"], ["prospects", "list", "--site", "no page"],
+     ["prospects", "move", "1", "agreed", "--page", "no page"], ["prospects", "forget", "no page", "--yes"]],
+    ids=lambda args: " ".join(args[:2]),
+)  # fmt: skip
+def test_a_wrong_page_is_wrong_usage(args: list[str]) -> None:
+    result = CliRunner().invoke(app, args)
+    assert result.exit_code == 2
+    assert "`no page` is not the address of a page." in spoken(result)
+
+
+@pytest.mark.parametrize(
+    "args",
+    [["links", "site.example"], ["export", "links", "site.example"], ["prospects", "list", "--json"],
+     ["check", "site.example", "--json"], ["placements", "page.html", "--json"],
+     ["verify", "https://127.0.0.1/", "site.example", "--json"]],
+    ids=lambda args: " ".join(args[:2]),
+)  # fmt: skip
+def test_a_reader_who_has_gone_ends_every_verb_alike(data_dir: Path, args: list[str]) -> None:
+    (data_dir / "page.html").write_text("<p><a href='https://site.example/'>a link</a></p>")
+    for verb in (["track", "https://a.example/", "site.example"],
+                 ["prospects", "add", "https://a.example/", "site.example"]):  # fmt: skip
+        assert CliRunner().invoke(app, verb).exit_code == 0
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-c", "from bot.cli import main; main()", *args],
+        stdout=writing, stderr=subprocess.PIPE, check=False, timeout=60,
+    )  # fmt: skip
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (1, b"")
 
 
 @pytest.mark.parametrize("args", [["-h"], ["check", "-h"], ["graph", "build", "-h"], ["--help"]])
