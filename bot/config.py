@@ -4,6 +4,7 @@ import ipaddress
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 from pydantic import (
@@ -45,11 +46,18 @@ def _one_word(key: SecretStr | None) -> SecretStr | None:
     return key
 
 
+def _with_host(address: str) -> str:
+    if not urlsplit(address).hostname:  # urlsplit itself raises ValueError for what is no address
+        raise ValueError("give an address like https://host")
+    return address
+
+
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Names = Annotated[tuple[str, ...], BeforeValidator(_split)]
 FollowUpDays = Annotated[tuple[str, ...], BeforeValidator(_split), AfterValidator(_whole_days)]
 Networks = Annotated[tuple[Network, ...], BeforeValidator(_split)]
 Secret = Annotated[SecretStr | None, BeforeValidator(_blank_is_none)]
+ApiUrl = Annotated[str, Field(pattern=r"^https?://"), AfterValidator(_with_host)]
 Key = Annotated[SecretStr | None, BeforeValidator(_blank_is_none), AfterValidator(_one_word)]
 OptionalPort = Annotated[
     Annotated[int, Field(ge=0, le=65535)] | None, BeforeValidator(_blank_is_none)
@@ -83,10 +91,10 @@ class Settings(BaseModel):
     commoncrawl_index_url: str = Field("https://index.commoncrawl.org", pattern=r"^https?://")
     webgraph_ranks: int = Field(1_000_000, ge=0)
     ahrefs_api_key: Key = None
-    ahrefs_api_url: str = Field("https://api.ahrefs.com/v3", pattern=r"^https?://")
+    ahrefs_api_url: ApiUrl = "https://api.ahrefs.com/v3"
     dataforseo_login: Secret = None
     dataforseo_password: Secret = None
-    dataforseo_api_url: str = Field("https://api.dataforseo.com", pattern=r"^https?://")
+    dataforseo_api_url: ApiUrl = "https://api.dataforseo.com"
     paid_rows_per_call: int = Field(1000, ge=1, le=20_000)
     paid_rows_per_day: int = Field(2000, ge=1)
     confirm_after_minutes: float = Field(30, gt=0)

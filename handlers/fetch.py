@@ -74,10 +74,11 @@ async def buy(ask: Ask, deps: Deps) -> None:
             begun=asking,
         )
     except PaidSourceError as error:
-        await ask.say(drawn.failed(str(error), order), over=True)
-        return
-    if not await ask.say(drawn.fetched(done), over=True):
-        await deps.poster.post(ask.user, drawn.fetched(done))
+        message = drawn.failed(str(error), order)
+    else:
+        message = drawn.fetched(done)
+    if not await ask.say(message, over=True):
+        await deps.poster.post(ask.user, message)
 
 
 async def leave(ask: Ask, _: Deps) -> None:

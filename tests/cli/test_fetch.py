@@ -232,6 +232,14 @@ async def test_a_key_that_no_header_can_carry_is_named_without_it(tmp_path: Path
     assert "lines" not in said.err
 
 
+@pytest.mark.parametrize("address", ["https://", "https://[", "ftp://vendor.example", "vendor"])
+async def test_an_address_that_is_none_is_named(tmp_path: Path, address: str) -> None:
+    desk = Desk(tmp_path, {"DATA_DIR": str(tmp_path), "AHREFS_API_URL": address})
+    said = await desk.run("fetch", "site.example")
+    assert said.status == 1
+    assert "Wrong settings: AHREFS_API_URL" in said.err
+
+
 async def test_the_doctor_says_whether_a_key_works(tmp_path: Path) -> None:
     async with vendor(dataforseo_refuses(40100, "You are not authorized.")) as server:
         said = await at_dataforseo(tmp_path, server).run("doctor", "--json")

@@ -29,6 +29,7 @@ WAITS_SECONDS: Final = (5.0, 30.0)
 _LONGEST_WAIT_SECONDS: Final = 90.0
 _LEAST_SECRET: Final = 4
 """Shorter ones are words of sentences; nobody is given such a key."""
+_NOT_SENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.InvalidURL, RefusedError)
 _LONGEST_QUOTE: Final = 200
 
 
@@ -97,7 +98,7 @@ class ApiClient:
             ):
                 raw = await read_body(response, max_bytes=MOST_BYTES)
                 return _answer(response, raw)
-        except (httpx.HTTPError, TimeoutError) as error:
+        except (httpx.HTTPError, httpx.InvalidURL, TimeoutError) as error:
             raise self._no_answer(error) from error
 
     async def patiently(
@@ -174,13 +175,13 @@ class ApiClient:
             why = "sent an answer that cannot be unpacked"
         elif isinstance(error, TimeoutError | httpx.TimeoutException):
             why = "did not answer in time"
+        elif isinstance(error, httpx.InvalidURL):
+            why = "cannot be asked at the address in the settings"
         elif isinstance(error, httpx.ConnectError | RefusedError):
             why = f"cannot be reached ({str(error).rstrip('.')})"
         else:
             why = "broke off its answer"
-        before_it_was_sent = isinstance(
-            error, httpx.ConnectError | httpx.ConnectTimeout | RefusedError
-        )
+        before_it_was_sent = isinstance(error, _NOT_SENT)
         return self.error(f"{self.called} {why}.", nothing_spent=before_it_was_sent)
 
 

@@ -3,117 +3,43 @@
 import asyncio
 import gzip
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
-import httpx
 import pytest
 from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from bot.adapters.http.client import make_client
-from bot.adapters.sources.ahrefs_api import FIELDS, AhrefsApi
+from bot.adapters.sources.ahrefs_api import AhrefsApi
 from bot.adapters.sources.api_client import MOST_BYTES, WAITS_SECONDS, ApiClient
-from bot.adapters.sources.dataforseo_api import DataForSeoApi
 from bot.config import load
-from bot.domain.backlinks import Backlink, DomainName
-from bot.domain.imports import KeptRow, RefusedRow
-from bot.domain.paid_fetches import Cost, FetchedLinks, Unit
 from bot.errors import PaidSourceError
-from bot.ports import PaidSource
+from tests.adapters.sources.sellers import (
+    AHREFS,
+    SELLERS,
+    SITE,
+    TODAY,
+    Seller,
+    Sleeps,
+    buy,
+    client_for,
+    kept,
+    refusal,
+    refused,
+)
 from tests.hostile import HOSTILE_TEXTS
 from tests.vendors import (
     AHREFS_KEY,
     LOGIN,
     PASSWORD,
     Reply,
-    Vendor,
     ahrefs,
     ahrefs_row,
     as_json,
     as_text,
-    dataforseo,
-    dataforseo_answer,
     dataforseo_refuses,
-    dataforseo_row,
     vendor,
 )
-
-SITE = DomainName("site.example")
-TODAY = date(2026, 11, 24)
-
-
-@dataclass(slots=True)
-class Sleeps:
-    """Waiting that takes no time, and how long it would have been."""
-
-    seconds: list[float] = field(default_factory=list)
-
-    async def __call__(self, seconds: float) -> None:
-        self.seconds.append(seconds)
-
-
-def client_for(url: str) -> Callable[[], httpx.AsyncClient]:
-    settings = load({"ALLOWED_PRIVATE_NETWORKS": "127.0.0.0/8"})
-    host = str(httpx.URL(url).host)
-    return lambda: make_client(settings, allowed_hosts=frozenset({host}))
-
-
-@dataclass(frozen=True, slots=True)
-class Seller:
-    """One vendor's API, and how its answers are made."""
-
-    name: str
-    make: Callable[[Vendor, Sleeps], PaidSource]
-    row: Callable[..., dict[str, object]]
-    good: Callable[[Sequence[object]], Reply]
-    around: Callable[[object], object]
-    """An answer in the right shape around whatever should be the list of rows."""
-
-
-def _at_ahrefs(server: Vendor, sleeps: Sleeps) -> PaidSource:
-    return AhrefsApi(f"{server.url}/v3", AHREFS_KEY, client_for(server.url), sleep=sleeps)
-
-
-def _at_dataforseo(server: Vendor, sleeps: Sleeps) -> PaidSource:
-    return DataForSeoApi(server.url, LOGIN, PASSWORD, client_for(server.url), sleep=sleeps)
-
-
-AHREFS = Seller("ahrefs", _at_ahrefs, ahrefs_row, ahrefs, lambda rows: {"backlinks": rows})
-DATAFORSEO = Seller(
-    "dataforseo",
-    _at_dataforseo,
-    dataforseo_row,
-    dataforseo,
-    lambda rows: dataforseo_answer(rows, total=7),
-)
-SELLERS = pytest.mark.parametrize("seller", [AHREFS, DATAFORSEO], ids=lambda seller: seller.name)
-
-
-async def buy(
-    seller: Seller, *replies: Reply, most_rows: int = 100, sleeps: Sleeps | None = None
-) -> FetchedLinks:
-    async with vendor(*replies) as server:
-        source = seller.make(server, sleeps or Sleeps())
-        return await source.fetch(SITE, most_rows=most_rows, as_of=TODAY)
-
-
-async def refusal(seller: Seller, *replies: Reply, sleeps: Sleeps | None = None) -> PaidSourceError:
-    with pytest.raises(PaidSourceError) as caught:
-        await buy(seller, *replies, sleeps=sleeps)
-    assert caught.value.source == seller.name
-    money = "Nothing was spent." if caught.value.nothing_spent else "may have been charged"
-    assert money in str(caught.value)
-    return caught.value
-
-
-def kept(found: FetchedLinks) -> list[Backlink]:
-    return [row.backlink for row in found.rows if isinstance(row, KeptRow)]
-
-
-def refused(found: FetchedLinks) -> list[str]:
-    return [row.why for row in found.rows if isinstance(row, RefusedRow)]
 
 
 @SELLERS
@@ -293,8 +219,6 @@ async def test_an_answer_that_does_not_come_is_given_up_and_may_have_been_charge
         await stuck.wait()
         return web.Response()
 
-    from aiohttp.test_utils import TestServer  # noqa: PLC0415 - this test's own server alone
-
     app = web.Application()
     app.router.add_route("*", "/{path:.*}", wait)
     async with TestServer(app) as server:
@@ -364,125 +288,6 @@ async def test_a_vendor_s_own_trouble_is_never_asked_again(seller: Seller, statu
     assert not caught.value.nothing_spent
 
 
-# --- Ahrefs alone
-
-
-async def test_ahrefs_is_asked_for_what_lives_now_and_for_no_field_too_many() -> None:
-    async with vendor(ahrefs([])) as server:
-        await _at_ahrefs(server, Sleeps()).fetch(SITE, most_rows=30, as_of=TODAY)
-        (asked,) = server.asked
-    assert asked.path == "/v3/site-explorer/all-backlinks"
-    assert asked.query["select"].split(",") == list(FIELDS)
-    assert {name: asked.query[name] for name in ("target", "mode", "history", "limit")} == {
-        "target": SITE,
-        "mode": "subdomains",
-        "history": "live",
-        "limit": "30",
-    }
-    assert asked.headers["Authorization"] == f"Bearer {AHREFS_KEY}"
-
-
-@pytest.mark.parametrize(("rows", "units"), [(1, 50), (3, 50), (4, 52), (100, 1_300)])
-async def test_ahrefs_price_is_told_before_as_it_counts_it(rows: int, units: int) -> None:
-    async with vendor(
-        ahrefs([ahrefs_row(f"https://a{n}.example/") for n in range(rows)])
-    ) as server:
-        source = _at_ahrefs(server, Sleeps())
-        assert source.cost_at_most(rows) == Cost(units, Unit.API_UNITS)
-        found = await source.fetch(SITE, most_rows=rows, as_of=TODAY)
-    assert found.cost == Cost(units, Unit.API_UNITS)
-
-
-@pytest.mark.parametrize("told", ["", "many", "-5", "nan", "1e300"])
-async def test_a_price_that_is_none_is_not_told(told: str) -> None:
-    body = {"backlinks": [ahrefs_row()]}
-    answer = as_json(body, headers={"x-api-units-cost-total-actual": told} if told else None)
-    assert (await buy(AHREFS, answer)).cost is None
-
-
-@pytest.mark.parametrize(
-    ("came", "asked", "complete"),
-    [(3, 50, None), (50, 50, False), (100, 500, False), (250, 400, False), (101, 500, None)],
-)
-async def test_ahrefs_answer_is_cut_off_where_the_order_or_a_plan_ends(
-    came: int, asked: int, complete: bool | None
-) -> None:
-    rows = [ahrefs_row(f"https://a{number}.example/") for number in range(came)]
-    assert (await buy(AHREFS, ahrefs(rows), most_rows=asked)).complete is complete
-
-
-async def test_what_ahrefs_calls_lost_is_its_word_with_its_date() -> None:
-    row = ahrefs_row(is_lost=True, last_seen="2026-11-02T00:00:00Z")
-    (link,) = kept(await buy(AHREFS, ahrefs([row])))
-    assert (link.lost, link.lost_on) == (True, date(2026, 11, 2))
-    (alive,) = kept(await buy(AHREFS, ahrefs([ahrefs_row(last_seen="2026-11-02T00:00:00Z")])))
-    assert (alive.lost, alive.lost_on) == (False, None)
-
-
-@pytest.mark.parametrize(
-    ("fields", "followed"),
-    [
-        ({}, True),
-        ({"is_nofollow": True}, False),
-        ({"is_ugc": True}, False),
-        ({"is_sponsored": True}, False),
-        ({"is_nofollow": None, "is_ugc": None, "is_sponsored": None}, None),
-    ],
-)
-async def test_ahrefs_follows(fields: dict[str, Any], followed: bool | None) -> None:
-    (link,) = kept(await buy(AHREFS, ahrefs([ahrefs_row(**fields)])))
-    assert link.followed is followed
-
-
-@pytest.mark.parametrize(
-    ("status", "says", "nothing_spent"),
-    [
-        (400, "does not take the request (400)", True),
-        (401, "AHREFS_API_KEY", True),
-        (402, "the API units are used up", True),
-        (403, "the API units are used up, or the plan", True),
-        (404, "does not take the request (404)", True),
-        (500, "trouble of its own (500)", False),
-    ],
-)
-@pytest.mark.parametrize("body", [{"error": "the reason why"}, ["Error", "the reason why"]])
-async def test_ahrefs_refusals_are_told_with_its_words(
-    status: int, says: str, nothing_spent: bool, body: Any
-) -> None:
-    told = await refusal(AHREFS, as_json(body, status=status))
-    assert says in str(told)
-    assert "the reason why" in str(told)
-    assert told.nothing_spent is nothing_spent
-
-
-@pytest.mark.parametrize(
-    "text", [*HOSTILE_TEXTS, "x" * 5_000, f"bad key {AHREFS_KEY}", "a\n\x1b[31mb\x07"]
-)
-async def test_a_vendor_s_words_are_quoted_short_flat_and_without_the_key(text: str) -> None:
-    said = str(await refusal(AHREFS, as_json({"error": text}, status=403)))
-    assert AHREFS_KEY not in said
-    assert len(said) < 600
-    assert said.isprintable()
-
-
-@pytest.mark.parametrize(
-    ("told", "said"),
-    [
-        ({"units_limit_workspace": 500_000, "units_usage_workspace": 88_000, "usage_reset_date": "2026-12-01T00:00:00Z"},
-         "412,000 of 500,000 API units left until 1 December 2026"),
-        ({"units_limit_workspace": 500_000, "units_usage_workspace": 88_000, "units_limit_api_key": 1_000,
-          "units_usage_api_key": 1_200, "api_key_expiration_date": "2027-03-06T17:06:35Z"},
-         "0 of 1,000 API units left, the key expires on 6 March 2027"),
-        ({"units_limit_workspace": None, "units_usage_workspace": "x"}, "the key works; it does not say what is left"),
-    ],
-)  # fmt: skip
-async def test_ahrefs_says_what_is_left_for_free(told: dict[str, object], said: str) -> None:
-    async with vendor(as_json({"limits_and_usage": told})) as server:
-        look = await _at_ahrefs(server, Sleeps()).account()
-        assert server.asked[0].path == "/v3/subscription-info/limits-and-usage"
-    assert (look.said, look.problem) == (said, None)
-
-
 @SELLERS
 @pytest.mark.parametrize(
     "reply", [as_text("<html>"), as_json({}), as_json([]), as_json({"error": "no"}, status=401)]
@@ -494,147 +299,3 @@ async def test_an_account_that_cannot_be_asked_is_a_problem_and_no_crash(
         look = await seller.make(server, Sleeps()).account()
     assert look.problem
     assert AHREFS_KEY not in look.problem
-
-
-# --- DataForSEO alone
-
-
-async def test_dataforseo_is_asked_for_direct_links_that_live_now() -> None:
-    async with vendor(dataforseo([])) as server:
-        await _at_dataforseo(server, Sleeps()).fetch(SITE, most_rows=30, as_of=TODAY)
-        (asked,) = server.asked
-    assert asked.path == "/v3/backlinks/backlinks/live"
-    (task,) = asked.body
-    assert (task["target"], task["limit"], task["offset"]) == (SITE, 30, 0)
-    assert task["backlinks_status_type"] == "live"
-    assert task["include_indirect_links"] is False
-
-
-async def test_dataforseo_names_its_price_afterwards_over_all_pages() -> None:
-    rows = [dataforseo_row(f"https://a{number}.example/") for number in range(1_500)]
-    async with vendor(dataforseo(rows)) as server:
-        source = _at_dataforseo(server, Sleeps())
-        assert source.cost_at_most(1_200) is None
-        found = await source.fetch(SITE, most_rows=1_200, as_of=TODAY)
-        assert [(a.body[0]["offset"], a.body[0]["limit"]) for a in server.asked] == [
-            (0, 1000),
-            (1000, 200),
-        ]
-    assert (len(found.rows), found.rows_counted, found.total) == (1_200, 1_200, 1_500)
-    assert found.cost == Cost(0.0406, Unit.US_DOLLARS)
-    assert found.complete is False
-    assert [row.line for row in found.rows] == list(range(1, 1_201))
-
-
-@pytest.mark.parametrize(
-    ("total", "complete"), [(2, True), (3, False), ("many", None), (None, True)], ids=repr
-)
-async def test_dataforseo_is_complete_only_where_it_says_so(
-    total: Any, complete: bool | None
-) -> None:
-    rows = [dataforseo_row(), dataforseo_row("https://b.example/")]
-    found = await buy(DATAFORSEO, as_json(dataforseo_answer(rows, total=total)))
-    assert found.complete is complete
-
-
-@pytest.mark.parametrize(
-    ("second", "counted", "says"),
-    [
-        (as_text("oops", status=502), 1_500, "trouble of its own (502)"),
-        (dataforseo_refuses(40210, "Insufficient funds."), 1_000, "Insufficient funds"),
-        (dataforseo_refuses(40202), 1_000, "fewer requests"),
-        (as_json({"status_code": 20000, "tasks": []}), 1_500, "in a shape"),
-    ],
-)
-async def test_what_came_before_a_failure_is_kept_and_said(
-    second: Reply, counted: int, says: str
-) -> None:
-    rows = [dataforseo_row(f"https://a{number}.example/") for number in range(2_000)]
-    found = await buy(DATAFORSEO, dataforseo(rows), second, most_rows=1_500)
-    assert len(kept(found)) == 1_000
-    assert says in (found.stopped or "")
-    assert found.complete is False
-    assert found.rows_counted == counted, "a page that may have been charged counts against the day"
-
-
-@pytest.mark.parametrize("at_task", [False, True])
-@pytest.mark.parametrize(
-    ("code", "says", "nothing_spent"),
-    [
-        (40100, "DATAFORSEO_LOGIN and DATAFORSEO_PASSWORD", True),
-        (40104, "DATAFORSEO_LOGIN and DATAFORSEO_PASSWORD", True),
-        (40200, "the balance", True),
-        (40203, "the day's limit of the account", True),
-        (40210, "the balance", True),
-        (40204, "may not ask for backlinks", True),
-        (40501, "does not take the request (40501)", True),
-        (50000, "trouble of its own (50000)", False),
-        (50301, "trouble of its own (50301)", False),
-    ],
-)
-async def test_dataforseo_s_refusals_are_seen_at_both_levels(
-    at_task: bool, code: int, says: str, nothing_spent: bool
-) -> None:
-    told = await refusal(DATAFORSEO, dataforseo_refuses(code, "the reason why", at_task=at_task))
-    assert says in str(told)
-    assert "the reason why" in str(told)
-    assert told.nothing_spent is nothing_spent
-
-
-@pytest.mark.parametrize(
-    ("status", "says"),
-    [(401, "DATAFORSEO_LOGIN"), (402, "the balance"), (404, "(404)"), (500, "(500)")],
-)
-async def test_dataforseo_s_statuses_count_where_nothing_stands_inside(
-    status: int, says: str
-) -> None:
-    assert says in str(await refusal(DATAFORSEO, as_text("", status=status)))
-
-
-async def test_a_refused_task_that_was_charged_is_not_called_free() -> None:
-    told = await refusal(DATAFORSEO, dataforseo_refuses(40501, at_task=True, cost=0.02))
-    assert not told.nothing_spent
-
-
-@pytest.mark.parametrize(
-    "reply", [dataforseo_refuses(40102, at_task=True), as_json(dataforseo_answer(None, total=0))]
-)
-async def test_no_results_are_an_empty_answer(reply: Reply) -> None:
-    found = await buy(DATAFORSEO, reply)
-    assert (found.rows, found.total, found.complete) == ((), 0, True)
-
-
-@pytest.mark.parametrize(
-    ("fields", "followed", "nofollow"),
-    [
-        ({}, True, None),
-        ({"dofollow": False, "attributes": ["nofollow"]}, False, True),
-        ({"dofollow": False, "attributes": ["ugc"]}, False, False),
-        ({"dofollow": True, "attributes": ["noopener"]}, True, None),
-        ({"dofollow": False}, False, True),
-        ({"dofollow": None, "attributes": "nofollow sponsored"}, False, True),
-        ({"dofollow": None}, None, None),
-    ],
-)
-async def test_dataforseo_follows(
-    fields: dict[str, Any], followed: bool | None, nofollow: bool | None
-) -> None:
-    (link,) = kept(await buy(DATAFORSEO, dataforseo([dataforseo_row(**fields)])))
-    assert (link.followed, link.nofollow) == (followed, nofollow)
-
-
-@pytest.mark.parametrize(
-    ("money", "said"),
-    [
-        ({"balance": 62.78}, "$62.78 left"),
-        ({"balance": None}, "the key works; it does not say what is left"),
-        (None, "the key works; it does not say what is left"),
-    ],
-)
-async def test_dataforseo_says_what_is_left_for_free(money: object, said: str) -> None:
-    result = {"login": LOGIN, "money": money}
-    body = {"status_code": 20000, "tasks": [{"status_code": 20000, "result": [result]}]}
-    async with vendor(as_json(body)) as server:
-        look = await _at_dataforseo(server, Sleeps()).account()
-        assert server.asked[0].path == "/v3/appendix/user_data"
-    assert (look.said, look.problem) == (said, None)
