@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 from bot.domain.documents import Document
 from bot.domain.names import resolve, same_page
@@ -9,6 +11,8 @@ from bot.domain.names import resolve, same_page
 # https://developers.google.com/search/docs/crawling-indexing/robots-meta-tag
 _AGENTS = frozenset({"", "robots", "googlebot"})
 _VALUED = frozenset({"unavailable_after", "max-snippet", "max-image-preview", "max-video-preview"})
+_WEEKDAY = re.compile(r"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,\s*", re.IGNORECASE)
+_UNTIL = re.compile(r"unavailable_after\s*:\s*([^,;]+)")
 _WORD_ENDS = re.compile(r"[\s,;]+")
 # https://www.rfc-editor.org/rfc/rfc8288#section-3, once white space is folded
 _PARAMETER = r" ?; ?([^\s=;,<>\"]+) ?(?:= ?(?:\"((?:[^\"\\]|\\.)*)\"|([^\s;,\"]*)))?"
@@ -45,34 +49,62 @@ def directives_of(document: Document) -> Directives:
 
 def _robots_words(document: Document) -> list[tuple[str, set[str]]]:
     """Each place that speaks to us or to Google, with its words."""
-    found = []
+    said: list[tuple[str, str]] = []
     for attributes in document.metas:
         name = (attributes.get("name") or "").strip().lower()
         if name in ("robots", "googlebot"):
-            words = set(_WORD_ENDS.split((attributes.get("content") or "").lower()))
-            found.append((f"meta {name}", words))
+            said.append((f"meta {name}", (attributes.get("content") or "").lower()))
     headers = document.page.header_values("x-robots-tag")
-    return found + [("X-Robots-Tag", header_words(value)) for value in headers]
+    said += [("X-Robots-Tag", for_everybody(value)) for value in headers]
+    found = [(where, set(_WORD_ENDS.split(text))) for where, text in said]
+    now = document.page.fetched_at
+    over = [where for where, text in said if _is_over(text, now)]
+    return found + [(f"{where} unavailable_after", {"noindex"}) for where in over]
 
 
-def header_words(value: str) -> set[str]:
-    """The words of one X-Robots-Tag that are for everybody or for Googlebot.
+def for_everybody(value: str) -> str:
+    """What one X-Robots-Tag says to everybody or to Googlebot, in lower case.
 
     An agent's prefix holds for what follows it, up to the next prefix.
 
-    >>> sorted(header_words("otherbot: noindex, nofollow")), sorted(header_words("googlebot: None"))
-    ([], ['none'])
+    >>> for_everybody("otherbot: noindex, nofollow"), for_everybody("googlebot: None, nosnippet")
+    ('', 'none, nosnippet')
     """
-    words: set[str] = set()
+    parts: list[str] = []
     agent = ""
-    for part in re.split("[,;]", value.lower()):
+    for part in re.split("[,;]", _WEEKDAY.sub("", value.lower())):
         prefix, colon, rest = part.partition(":")
-        word = part.strip()
+        words = part.strip()
         if colon and prefix.strip() not in _VALUED and re.fullmatch(r"\s*[a-z*][\w*-]*\s*", prefix):
-            agent, word = prefix.strip(), rest.strip()
+            agent, words = prefix.strip(), rest.strip()
         if agent in _AGENTS or agent == "*":
-            words.update(word.split())
-    return words
+            parts.append(words)
+    return ", ".join(parts)
+
+
+def _is_over(words: str, now: datetime) -> bool:
+    """Whether the day has passed after which search engines drop the page; a date that nobody reads has not.
+
+    >>> from datetime import UTC
+    >>> _is_over("unavailable_after: 25 jun 2010 15:00:00 pst", datetime(2026, 1, 1, tzinfo=UTC))
+    True
+    """
+    for found in _UNTIL.finditer(_WEEKDAY.sub("", words)):
+        until = _read_date(found[1].strip())
+        if until is not None and until < now:
+            return True
+    return False
+
+
+def _read_date(text: str) -> datetime | None:
+    """A date as RFC 822, RFC 850 or ISO 8601 write it; in UTC where it names no zone."""
+    for read in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            date = read(text.upper())
+        except (ValueError, OverflowError):
+            continue
+        return date if date.tzinfo else date.replace(tzinfo=UTC)
+    return None
 
 
 def _canonical(document: Document) -> tuple[str | None, bool | None]:
@@ -99,16 +131,23 @@ def _hrefs_of_headers(document: Document) -> list[str]:
     return [
         link[1].strip()
         for link in links
-        if "canonical" in _rel_of_parameters(link[2]).lower().split()
+        if "canonical" in (_parameter("rel", link[2]) or "").lower().split()
+        and _speaks_of(document, _parameter("anchor", link[2]))
     ]
 
 
-def _rel_of_parameters(parameters: str) -> str:
-    """The first `rel`: the others are left out (RFC 8288, section 3.3)."""
+def _parameter(name: str, parameters: str) -> str | None:
+    """The first one of that name: the others are left out (RFC 8288, section 3.3)."""
     for parameter in _PARAMETERS.finditer(parameters):
-        if parameter[1].lower() == "rel":
+        if parameter[1].lower() == name:
             return (parameter[2] or parameter[3] or "").strip("'")
-    return ""
+    return None
+
+
+def _speaks_of(document: Document, anchor: str | None) -> bool:
+    """Whether a link is from this page: one with an anchor is from that (RFC 8288, section 3.2)."""
+    context = resolve(document.page.url, anchor) if anchor else document.page.url
+    return context is not None and _is_this_page(context, document)
 
 
 def _is_this_page(url: str, document: Document) -> bool:

@@ -103,8 +103,8 @@ class Document:
     @cached_property
     def base(self) -> str:
         """What hrefs are resolved against: the first `<base href>` that is a web address, or the URL."""
-        found = self._told["base"]
-        href = found[0].attrs.sget("href") if found else ""
+        found = next((node for node in self._told["base"] if not _is_drawn(node)), None)
+        href = found.attrs.sget("href") if found else ""
         return (resolve(self.page.url, href) if href else None) or self.page.url
 
     @cached_property
@@ -231,6 +231,14 @@ def _is_teaser(paragraph: LexborNode) -> bool:
 def _is_the_page_s(title: LexborNode) -> bool:
     """False for the title of a drawing (SVG)."""
     return title.parent is None or title.parent.tag in ("head", "body", "html", "noscript")
+
+
+def _is_drawn(node: LexborNode) -> bool:
+    """Inside of a drawing (SVG), where an element of this name is none of HTML's."""
+    parent = node.parent
+    while parent is not None and parent.tag not in ("svg", "head", "body"):
+        parent = parent.parent
+    return parent is not None and parent.tag == "svg"
 
 
 def _is_in_head(node: LexborNode) -> bool:

@@ -47,6 +47,10 @@ _CANDIDATES = (
 _CHINESE = re.compile(r"[的一是不了在有我他这這中大来來上个個国國和時时要出会會為为年、。,]")
 _WORDS = re.compile(rb"[\x80-\xff]{3,}")
 _HIGH_BYTES = re.compile(rb"[\x80-\xff]")
+_WIDE_MARKUP = (
+    ("utf-16-le", re.compile(rb"(?:[\t\n\f\r ]\0)*<\0[!?/A-Za-z]\0")),
+    ("utf-16-be", re.compile(rb"(?:\0[\t\n\f\r ])*\0<\0[!?/A-Za-z]")),
+)
 _GOOD_ENOUGH = 0.6
 _JAPANESE_ENOUGH = 0.3
 
@@ -83,6 +87,9 @@ def _counts_as_utf8(part: bytes) -> bool:
 
 def wide_codec(body: bytes) -> str | None:
     """UTF-16 without a mark: every other byte of markup is zero. None for anything else."""
+    for codec, beginning in _WIDE_MARKUP:
+        if beginning.match(body):  # a text without Latin letters has few zeros after its first tags
+            return codec
     sample = body[:512]
     if len(sample) < 4 or sample.count(0) * 3 < len(sample):
         return None

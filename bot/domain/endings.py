@@ -35,6 +35,7 @@ _ENDS = (b"</body", b"</html")
 _FAULTS = (b"<b>fatal error</b>:", b"<b>parse error</b>:")
 _FAULT_BYTES = 4_000  # it is the last thing that is printed; a stack trace may follow
 _DEATH = b'class="wp-die-message"'
+_DIED = "The page breaks off with an error of the program that makes it."
 
 
 def how_it_breaks_off(document: Document) -> str | None:
@@ -43,6 +44,9 @@ def how_it_breaks_off(document: Document) -> str | None:
     A page that was closed before is whole, whatever somebody appended to it.
     """
     html = document.html_in_lower_case
+    if html.rstrip().endswith(b"</html>"):
+        # All of it came: what a comment swallows that was never closed, no browser shows either.
+        return _DIED if _DEATH in html else None
     opened = html.rfind(b"<")
     tail = html[opened + 1 : opened + 2]
     if opened > html.rfind(b">") and (tail.isalpha() or tail in (b"/", b"!", b"?")):
@@ -51,7 +55,7 @@ def how_it_breaks_off(document: Document) -> str | None:
     if fault >= 0 and not any(end in html[fault:] for end in _ENDS):
         return "The body ends in an error of the program that makes the page."
     if _DEATH in html:
-        return "The page breaks off with an error of the program that makes it."
+        return _DIED
     last = _last_node(document)
     if last is None or last.tag not in _SWALLOWS:
         return _left_open(html)
@@ -69,7 +73,8 @@ def _left_open(html: bytes) -> str | None:
     read = _UNREAD.sub(b" ", html)
     unclosed = sum(max(0, _count(read, b"<" + box) - _count(read, b"</" + box)) for box in _BOXES)
     if unclosed and unclosed + min(1, _count(read, b"<body")) >= _LEAST_OPEN:
-        return f"The body ends early: {unclosed} of its boxes are never closed."
+        verb = "is" if unclosed == 1 else "are"
+        return f"The body ends early: {unclosed} of its boxes {verb} never closed."
     return None
 
 

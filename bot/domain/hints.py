@@ -11,7 +11,7 @@ from bot.domain.documents import Document
 from bot.domain.hint_words import FAILURE_WORDS, HIDDEN_LINKS, REFUSALS
 from bot.domain.sign_challenges import CHALLENGE_WORDS
 from bot.domain.sign_gates import GATES
-from bot.domain.sign_gone import says_gone, title_says_gone
+from bot.domain.sign_gone import says_away, says_gone, title_says_gone
 from bot.domain.sign_walls import (
     CONSENT_BUTTON,
     CONSENT_TITLE,
@@ -112,6 +112,8 @@ def _short(document: Document, lines: list[str]) -> Sign | None:
     for sentence in (*said, *(part for line in lines for part in _SENTENCES.split(line))):
         if says_gone(sentence):
             return Sign(Reason.PAGE_GONE, f'The page says that it is gone: "{sentence[:100]}".')
+        if says_away(sentence):
+            return Sign(Reason.SERVER_ERROR, f'The page says that it is away: "{sentence[:100]}".')
     core = " ".join(lines)
     for text in (*said, core):
         for what, pattern in _REFUSALS:

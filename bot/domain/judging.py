@@ -18,7 +18,7 @@ from bot.domain.partial import partial_of
 from bot.domain.passages import passage_now
 from bot.domain.placement import PlacementDecision, decide_placements
 from bot.domain.shells import shell_of
-from bot.domain.signs import Sign, challenge_of, sign_of
+from bot.domain.signs import Sign, challenge_by_header, challenge_of, sign_of
 from bot.domain.statuses import status_sign
 from bot.domain.text import text_after, text_before, text_of
 from bot.domain.unread import NOT_READ, unread_of
@@ -149,7 +149,8 @@ def _instead(look: _Look, previous: Observation) -> str | None:
 
 def _unreadable(look: _Look) -> Sign | None:
     if _is_empty(look.page):
-        return Sign(Reason.TRUNCATED, "The server sent an empty page.")
+        empty = Sign(Reason.TRUNCATED, "The server sent an empty page.")
+        return challenge_by_header(look.page) or empty
     return Sign(Reason.NOT_HTML, look.not_html) if look.not_html else None
 
 

@@ -44,6 +44,8 @@ CHALLENGE_MARKUP: tuple[tuple[bytes, str], ...] = (
     (b"/.well-known/vercel/security/", "Vercel"),
     (b"imunify360", "Imunify360"),
     (b"wsidchk", "Imunify360"),
+    (b"/_fs-ch-", "Fastly"),
+    (b"/sbbi/?sbbpg=", "StackPath"),
     (b"validate.perfdrive.com", "Radware"),
     (b"rbzns", "Reblaze"),
     (b"/__qrator/", "Qrator"),

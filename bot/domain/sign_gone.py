@@ -127,6 +127,16 @@ def says_gone(text: str) -> bool:
     )
 
 
+def says_away(text: str) -> bool:
+    """True when a sentence says that the page cannot be shown now, and may come back.
+
+    >>> says_away("This content isn't available right now."), says_away("This content isn't available.")
+    (True, False)
+    """
+    flat = text.replace("’", "'").strip()
+    return _SAYS.match(flat) is not None and _FOR_NOW.search(flat) is not None
+
+
 def title_says_gone(title: str) -> bool:
     """The same for a title, of which the site's own name may be one part.
 

@@ -24,13 +24,14 @@ LOGIN_WORDS = re.compile(
 )
 
 CONSENT_URL = re.compile(
-    r"//(?:[\w-]+\.)*(?:consent|guce|cookie-?consent|cmp|privacy-?gate|cookiewall|myprivacy)\."
+    r"//(?:[\w-]+\.)*(?:consent|guce|cookie-?consent|consent-pref|cmp|privacy-?gate|cookiewall|myprivacy)\."
     r"|/(?:[\w-]*cookie-?(?:wall|consent|policy-accept|gate)|consent(?:[-_]\w+)?|privacy-?gate(?:-confirm)?|gdpr(?:-consent)?"
     r"|zustimmung|einwilligung|consentement|collectconsent|pur-?abo|tcf)(?:[/.?]|$)",
     re.IGNORECASE,
 )
 CONSENT_TITLE = re.compile(
-    r"before you continue|bevor sie (?:zu|fortfahren)|avant (?:d'accéder|de continuer|d’accéder)|antes de (?:continuar|ir a)"
+    r"before you continue|(?:your|la tua|la sua|tu|su) priva(?:cy|cidad) (?:is|è|es) (?:very )?importante?|votre vie privée|(?:ihre|deine) privatsphäre|"
+    r"bevor sie (?:zu|fortfahren)|avant (?:d'accéder|de continuer|d’accéder)|antes de (?:continuar|ir a)"
     r"|prima di continuare|voordat je (?:verdergaat|naar)|zanim przejdziesz|прежде чем"
     r"|(?:cookie|privacy|gdpr)[ -]?(?:consent|wall|gate|settings|preferences|einstellungen|instellingen)"
     r"|(?:your|manage) (?:privacy|cookie|consent)(?: choices)?|we (?:value|care about|respect) your privacy|privacy ?gate"
@@ -71,6 +72,7 @@ MAINTENANCE_WORDS = re.compile(
     r"|error code 5[023]\d\b|(?:http |status |code |error )*\b50[0-9]\b[ :–-]*(?:server|internal|service|backend|bad|gateway|error)|server error \(5\d\d\)|^\W*server error\W*$"
     r"|(?:connection|origin|server) timed out\b|origin (?:is unreachable|dns error)|ssl handshake failed|backend fetch failed|guru meditation|fastly error|request could not be satisfied"
     r"|zero size object|runtime error\W*$|exception report|sqlstate\[|upstream (?:connect|request) |no healthy upstream|(?:unhandled|uncaught) (?:exception|error)|traceback \(most recent"
+    r"|\bbe right back\b(?! \w)|^\W*page is being generated|this page is being generated"
     r"|service unavailable|bad gateway|gateway time-?out|internal server error|web server is down|a technical (?:error|problem)|something went wrong"
     r"|there has been a critical error on (?:this|your) website|application error|too many connections|(?:fatal|parse) error:"
     r"|wartungs(?:arbeiten|modus|pause|seite)|wegen wartung|wird gerade gewartet|derzeit (?:nicht|wegen|in) [^.]{0,30}(?:erreichbar|wartung|verfügbar)|baustelle|in kürze (?:wieder|online)"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.domain.documents import LONG, Document
 from bot.domain.names import host_of, registrable_domain, same_page, shown_host
+from bot.domain.pages import Page
 from bot.domain.sign_challenges import (
     AMBIGUOUS_VENDORS,
     CHALLENGE_HEADERS,
@@ -41,6 +42,7 @@ _SHORT = 700
 _WALL = 2_000
 _ERROR_PAGE = 2_500
 _PROSE = 900
+_FEW_HREFS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +65,20 @@ def sign_of(document: Document) -> Sign | None:
     return None
 
 
-def challenge_of(document: Document) -> Sign | None:
-    """A bot challenge or a refusal that says so."""
-    page = document.page
+def challenge_by_header(page: Page) -> Sign | None:
+    """A bot challenge that says so in the answer's head, whatever its body is."""
     for name, value, sender in CHALLENGE_HEADERS:
         seen = page.header(name)
         if seen is not None and (value is None or value in seen.lower()):
             return _blocked(f"a bot check ({sender}), by its header {name}")
+    return None
+
+
+def challenge_of(document: Document) -> Sign | None:
+    """A bot challenge or a refusal that says so."""
+    page = document.page
+    if sign := challenge_by_header(page):
+        return sign
     if _went_elsewhere(document) and CHALLENGE_URL.search(page.url):
         return _blocked(f"a bot check, at {_short_url(page.url)}")
     if document.is_long or document.text_length > _WALL or document.prose_length > _WALL:
@@ -81,6 +90,8 @@ def challenge_of(document: Document) -> Sign | None:
         return _blocked(f"a bot check ({vendor})" + (f': "{words[0]}"' if words else ""))
     if words and (short or _in_title(words[0], document)):
         return _blocked(f'a bot check: "{words[0]}"')
+    if vendor in AMBIGUOUS_VENDORS and _is_nearly_empty(document):
+        return _blocked("a captcha and hardly anything else")
     return None
 
 
@@ -112,7 +123,7 @@ def _consent(document: Document) -> Sign | None:
     titled = CONSENT_TITLE.search(" ".join((document.title or "", *document.headings[:1])))
     if document.text_length > (_WALL * 2 if titled else _WALL):
         return None
-    if len(CONSENT_WORDS.findall(document.text)) < 2:
+    if len(CONSENT_WORDS.findall(document.text)) < (1 if titled else 2):
         return None
     buttons = " ".join(_button_texts(document))
     if not CONSENT_BUTTON.search(buttons):
@@ -223,6 +234,11 @@ def _said(document: Document, *, in_full: bool) -> str:
     """
     text = document.text if in_full or document.text_length <= _SHORT else ""
     return " ".join((document.title or "", *document.headings, text)).replace("’", "'")
+
+
+def _is_nearly_empty(document: Document) -> bool:
+    """Less to read and to go to than the barest page with a form has."""
+    return document.text_length <= _SHORT // 4 and len(document.hrefs) <= _FEW_HREFS
 
 
 def _in_title(words: str, document: Document) -> bool:

@@ -127,6 +127,8 @@ def test_a_page_that_says_utf_16_in_ascii_is_utf_8() -> None:
         ("big5", "這是一個中文網頁,我們在這裡測試。他們的國家和人民都在那裡生活"),
         ("utf-16-le", "Blümchen"),
         ("utf-16-be", "Blümchen"),
+        ("utf-16-le", ", ".join(["Это длинная статья о садовых инструментах"] * 8)),
+        ("utf-16-be", "これは日本語の文章です。" * 25),
     ],
 )
 def test_an_encoding_that_nobody_declares_is_guessed(codec: str, text: str) -> None:

@@ -213,6 +213,30 @@ def test_a_page_that_was_closed_is_whole(end: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("base", "state"),
+    [
+        ('<base href="https://site.com/">', "live"),
+        ('<svg><base href="https://site.com/"></base></svg>', "link_removed"),
+        ('<svg><base href="/x/"></base></svg><base href="https://site.com/">', "live"),
+    ],
+)
+def test_a_base_inside_of_a_drawing_is_none(base: str, state: str) -> None:
+    assert verdict(f"<body>{PROSE}{base}<a href=guide>x</a></body>") == state
+
+
+def test_an_empty_answer_may_say_that_it_is_a_bot_check() -> None:
+    seen = look_at("", status=202, headers=(("x-amzn-waf-action", "challenge"),))
+    assert seen.reason == "blocked"
+
+
+@pytest.mark.parametrize("opened", ["<!--", "<script>", "<textarea>", "<!-- a -->\n<!-- b "])
+def test_a_page_that_came_to_its_last_tag_is_whole(opened: str) -> None:
+    """No browser shows what a comment swallows that was never closed; all of the page came."""
+    html = f"<html><body>{PROSE}{opened}<p>{LINK}</p></body></html>"
+    assert verdict(html + "\n") == verdict(html) == "link_removed"
+
+
+@pytest.mark.parametrize(
     "html",
     [
         "<html><body></body></html>",
