@@ -60,15 +60,33 @@ class FetchError(BotError):
     The sentence says the same whatever was behind a refused address.
     `name_exists` belongs to `dns_error`: False only when the resolver said that there is no such name
     (NXDOMAIN), True when the name exists without an address, None when nobody knows.
+    `hops` are the redirects that were followed before, in order: the URL that answered, and its status.
     """
 
     def __init__(
-        self, reason: str, sentence: str, *, url: str = "", name_exists: bool | None = None
+        self,
+        reason: str,
+        sentence: str,
+        *,
+        url: str = "",
+        name_exists: bool | None = None,
+        hops: tuple[tuple[str, int], ...] = (),
     ) -> None:
         super().__init__(sentence)
         self.reason = reason
         self.url = url
         self.name_exists = name_exists
+        self.hops = hops
+
+    def after(self, hops: tuple[tuple[str, int], ...]) -> "FetchError":
+        """The same, met behind these redirects."""
+        return FetchError(
+            self.reason,
+            str(self),
+            url=self.url,
+            name_exists=self.name_exists,
+            hops=(*hops, *self.hops),
+        )
 
 
 class SourceError(BotError):

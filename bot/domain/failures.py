@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bot.domain.names import Target
+from bot.domain.pages import Hop
 from bot.domain.verdicts import Evidence, Observation, Reason, State
 from bot.errors import FetchError
 
@@ -36,6 +37,7 @@ def judge_failure(
         reason=reason,
         checked_at=checked_at,
         final_url=error.url or None,
+        redirects=tuple(Hop(url, status) for url, status in error.hops),
         evidence=Evidence(because=because, name_exists=error.name_exists),
     )
 

@@ -132,16 +132,27 @@ async def fetch_through_refreshes(
             return page
         if onward in seen:
             break
-        following = await fetcher.fetch(onward, fresh=fresh)
-        hops = (*page.hops, Hop(page.url, page.status), *following.hops)
+        way = (*page.hops, Hop(page.url, page.status))
+        try:
+            following = await fetcher.fetch(onward, fresh=fresh)
+        except FetchError as error:
+            raise error.after(_pairs(way)) from error
+        hops = (*way, *following.hops)
         page = replace(following, requested_url=page.requested_url, hops=hops)
         seen.add(page.url)
     else:
         if meta_refresh(page) is None:
             return page
     raise FetchError(
-        Reason.TOO_MANY_REDIRECTS.value, "The page sends its readers on without an end.", url=url
+        Reason.TOO_MANY_REDIRECTS.value,
+        "The page sends its readers on without an end.",
+        url=url,
+        hops=_pairs((*page.hops, Hop(page.url, page.status))),
     )
+
+
+def _pairs(hops: Iterable[Hop]) -> tuple[tuple[str, int], ...]:
+    return tuple((hop.url, hop.status) for hop in hops)
 
 
 async def verify_many(

@@ -63,6 +63,26 @@ async def test_a_plain_table_is_kept_and_counted(database: Database) -> None:
     assert known.sources[0].note is not None
 
 
+@pytest.mark.parametrize("at", [1, 2, 700], ids=["first row", "second row", "far behind"])
+async def test_a_zero_byte_spoils_its_own_line_alone(database: Database, at: int) -> None:
+    rows = [f"https://n{n}.example/p,https://site.example/,words" for n in range(1, 1001)]
+    rows[at - 1] = rows[at - 1].replace("words", "wo\x00rds")
+    file = "\n".join(["Source url,Target url,Anchor", *rows]).encode()
+    summary = await take(database, file)
+    assert (summary.counts.rows, summary.counts.kept, summary.counts.refused) == (1000, 999, 1)
+    (refusal,) = summary.refusals
+    assert refusal.line == at + 1
+    assert refusal.why == "it holds zero bytes: the file was damaged here"
+
+
+async def test_a_table_that_a_crash_filled_up_with_zeros_is_read_to_its_end(
+    database: Database,
+) -> None:
+    file = b"Source url,Target url\nhttps://a.example/p,https://site.example/\n" + bytes(5000)
+    summary = await take(database, file)
+    assert (summary.counts.kept, summary.counts.refused) == (1, 1)
+
+
 async def test_importing_the_same_file_twice_changes_nothing(database: Database) -> None:
     store = SqlBacklinkStore(database)
     await take(database, PLAIN)

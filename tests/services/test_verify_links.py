@@ -231,7 +231,9 @@ async def test_a_meta_refresh_is_a_redirect() -> None:
 
 async def test_meta_refreshes_without_an_end_are_too_many_redirects() -> None:
     round_trip = FakeFetcher({A: refresh("/b", url=A), A + "b": refresh("/", url=A + "b")})
-    assert (await look(round_trip)).reason is Reason.TOO_MANY_REDIRECTS
+    seen = await look(round_trip)
+    assert seen.reason is Reason.TOO_MANY_REDIRECTS
+    assert [hop.url for hop in seen.redirects] == [A, A + "b"], "each step is kept as evidence"
     chain = {f"{A}{n}": refresh(f"/{n + 1}", url=f"{A}{n}") for n in range(30)}
     assert (await look(FakeFetcher(chain), f"{A}0")).reason is Reason.TOO_MANY_REDIRECTS
     chain["https://a.example/5"] = a_page(LINKED, url=f"{A}5")
@@ -244,6 +246,7 @@ async def test_what_a_refresh_leads_to_may_be_out_of_reach() -> None:
     )
     seen = await look(fetcher)
     assert (seen.reason, seen.referring_page) == (Reason.TIMEOUT, A)
+    assert [(hop.url, hop.status) for hop in seen.redirects] == [(A, 200)]
 
 
 async def test_a_conditional_request_repeats_what_was_seen() -> None:

@@ -124,11 +124,16 @@ class GuardedFetcher:
 
     async def _travel(self, trip: _Trip) -> Page:
         at = self._connections.guard.check(trip.requested_url)
-        while True:
-            answer = await self._look(at, trip)
-            if isinstance(answer, Page):
-                return answer
-            at = answer
+        try:
+            while True:
+                answer = await self._look(at, trip)
+                if isinstance(answer, Page):
+                    return answer
+                at = answer
+        except FetchError as error:
+            if not trip.hops:
+                raise
+            raise error.after(tuple((hop.url, hop.status) for hop in trip.hops)) from error
 
     async def _look(self, at: CheckedUrl, trip: _Trip) -> Page | CheckedUrl:
         """One request: the page, or where to look next.

@@ -78,6 +78,8 @@ def read_records(
             broken = "a quote in it is not closed"
             if source.give_back():
                 reader = csv.reader(source, delimiter=delimiter)
+        if not broken and any("\x00" in taken for taken in source.taken):
+            broken = "it holds zero bytes: the file was damaged here"
         if broken:
             yield Record(line, [], broken)
         elif any(cells) and any(cell.strip() for cell in cells):

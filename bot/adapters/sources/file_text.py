@@ -3,6 +3,7 @@
 import codecs
 import gzip
 import io
+import re
 import tempfile
 import weakref
 import zipfile
@@ -21,6 +22,10 @@ MOST_UNPACKED_RATIO = 300
 """Tables shrink 5 to 50 times; an archive that grows more than this is an attack or a mistake."""
 
 _CHUNK = 1 << 20
+# Without tab, line ends, form feed, and the mark with which CP/M and DOS ended a file.
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x19\x1b-\x1f\x7f]")
+_FEW_CONTROLS = 20
+"""One control character in so many bytes is still text; of arbitrary bytes every ninth is one."""
 _SPREADSHEET = (
     "is a spreadsheet. Save it as CSV (in Excel: Save As, CSV UTF-8) and import that file."
 )
@@ -124,8 +129,14 @@ def _refuse_what_is_no_text(start: bytes, name: str) -> None:
         )
     if text.startswith((b"{", b"[{")):
         raise InvalidInputError(f"{name} is JSON. Export the list of backlinks as CSV instead.")
-    if not _marked_encoding(start) and b"\x00" in start:
+    if not _marked_encoding(start) and _is_binary(start):
         raise InvalidInputError(f"{name} is not a text file. Export the list of backlinks as CSV.")
+
+
+def _is_binary(start: bytes) -> bool:
+    """Text has next to no control characters; one that a fault left in it spoils its row alone."""
+    written = start.rstrip(b"\x00")
+    return len(_CONTROL.findall(written)) * _FEW_CONTROLS > len(written)
 
 
 def _marked_encoding(start: bytes, *, bare: bool = False) -> str | None:

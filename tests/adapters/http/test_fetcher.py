@@ -6,6 +6,8 @@ import gzip
 import pytest
 
 from bot.adapters.http.fetcher import GuardedFetcher
+from bot.domain.failures import judge_failure
+from bot.domain.names import parse_target
 from bot.domain.pages import Cut, Hop, Validators
 from bot.errors import FetchError
 from tests.adapters.http.conftest import NOW, MakeFetcher
@@ -116,6 +118,24 @@ async def test_a_site_that_never_takes_its_cookie_ends(fetcher: GuardedFetcher) 
     async with serve(lambda r: redirect("/", "Set-Cookie: seen=yes")) as server:
         assert await reason_of(fetcher, server.url()) == "too_many_redirects"
     assert len(server.requests) == 2
+
+
+async def test_every_redirect_stays_in_the_evidence(fetcher: GuardedFetcher) -> None:
+    """Also of those that lead nowhere: somebody must be able to see where it went round."""
+
+    def handle(request: Request) -> bytes:
+        onward = {"/a": "/b", "/b": "/a", "/down": "http://127.0.0.1:9/"}
+        return redirect(onward[request.path])
+
+    async with serve(handle) as server:
+        for path, way in (("/a", ["/a", "/b"]), ("/down", ["/down"])):
+            with pytest.raises(FetchError) as caught:
+                await fetcher.fetch(server.url(path))
+            assert caught.value.hops == tuple((server.url(one), 302) for one in way)
+            seen = judge_failure(
+                caught.value, parse_target("site.com"), referring_page=path, checked_at=NOW
+            )
+            assert [hop.url for hop in seen.redirects] == [server.url(one) for one in way]
 
 
 async def test_cookies_without_end_are_not_kept(fetcher: GuardedFetcher) -> None:
