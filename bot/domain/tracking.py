@@ -18,6 +18,11 @@ _QUIET_STEPS: Final[tuple[tuple[timedelta, int], ...]] = (
     (timedelta(days=30), 2),
 )
 """(unchanged for, days between looks)."""
+_AWAITED_STEPS: Final[tuple[tuple[timedelta, int], ...]] = (
+    (timedelta(days=180), 30),
+    (timedelta(days=45), 7),
+)
+"""(asked for or promised since, days between looks): most answers come in the weeks of the follow-ups."""
 
 
 class ShownState(StrEnum):
@@ -109,11 +114,11 @@ def next_look(link: TrackedLink, step: Step, seen_at: datetime, *, policy: Polic
     """When to look again after `step`: soon after a miss, at the link's own hour otherwise.
 
     A live link whose page has been the same for months (a 304, or the same bytes) is looked at less
-    often, up to weekly.
+    often, up to weekly; one that was asked for and never came, weekly and then monthly.
     """
     if step.next_look_in < policy.every:
         return seen_at + step.next_look_in
-    days = _days_between(link, seen_at)
+    days = _days_between(link, step.standing, seen_at)
     wanted = seen_at + policy.every * days
     own = place_in_day(pair_key(link.referring_page, link.target))
     midnight = wanted.replace(hour=0, minute=0, second=0, microsecond=0)
@@ -122,7 +127,11 @@ def next_look(link: TrackedLink, step: Step, seen_at: datetime, *, policy: Polic
     return min(soon_enough, key=lambda moment: abs(moment - wanted))
 
 
-def _days_between(link: TrackedLink, now: datetime) -> int:
+def _days_between(link: TrackedLink, standing: Standing, now: datetime) -> int:
+    if standing.phase is Phase.AWAITED:
+        begun = max(filter(None, (standing.since, standing.promised_at)), default=now)
+        waited = now - begun
+        return next((days for length, days in _AWAITED_STEPS if waited >= length), 1)
     if link.unchanged_since is None or link.standing.phase is not Phase.LIVE:
         return 1
     quiet = now - max(link.unchanged_since, link.standing.since or link.unchanged_since)

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -80,3 +81,16 @@ def test_a_page_that_has_not_changed_for_months_is_looked_at_weekly() -> None:
 def test_a_lost_link_is_looked_at_daily_however_quiet() -> None:
     gone = link(unchanged_since=NOW - 200 * DAY, standing=Standing(Phase.LOST, NOW - 300 * DAY))
     assert next_look(gone, Step(gone.standing), NOW, policy=POLICY) - NOW <= 1.5 * DAY
+
+
+@pytest.mark.parametrize(
+    ("waited", "promised", "least", "most"),
+    [(3, None, 0, 2), (44, None, 0, 2), (46, None, 6, 8), (179, None, 6, 8), (200, None, 29, 31), (200, 10, 0, 2)],
+)  # fmt: skip
+def test_a_link_that_never_came_is_looked_at_less_and_less(
+    waited: int, promised: int | None, least: int, most: int
+) -> None:
+    at = NOW - promised * DAY if promised else None
+    standing = Standing(Phase.AWAITED, NOW - waited * DAY, promised_at=at)
+    after = next_look(link(standing=standing), Step(standing), NOW, policy=POLICY) - NOW
+    assert least * DAY <= after <= most * DAY

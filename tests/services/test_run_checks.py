@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -51,7 +52,7 @@ class World:
 
     async def told(self) -> list[str]:
         events = await SqlEventStore(self.database).events_between(
-            None, since=NOW - DAY, until=NOW + 99 * DAY
+            None, since=NOW - DAY, until=NOW + 999 * DAY
         )
         return [stored.event.kind.value for stored in events]
 
@@ -274,3 +275,25 @@ async def test_sites_that_were_gone_together_a_day_ago_are_gone_together_still(
     held = await world.run()
     assert "we suspect our own connection" in held.held_back
     assert await world.told() == []
+
+
+async def test_a_link_that_never_came_is_looked_at_monthly_until_somebody_asks_again(
+    world: World,
+) -> None:
+    asked = NewLink(A, SITE, "U1", prospect_id="1")
+    await world.links.track([asked], now=world.now)
+    world.now += HOUR
+    looks = []
+    for day in range(300):
+        serve(world, {A: page(A)})
+        looks += [day] * (await world.run()).looked_at
+        world.now += DAY
+    assert len(looks) < 90
+    assert [b - a for a, b in pairwise(looks[-3:])] == [30, 30]
+    await world.links.track([asked], now=world.now)
+    for day in range(300, 310):
+        serve(world, {A: page(A, LINK if day > 302 else "")})
+        looks += [day] * (await world.run()).looked_at
+        world.now += DAY
+    assert len([day for day in looks if day >= 300]) >= 9
+    assert await world.told() == ["gained"]

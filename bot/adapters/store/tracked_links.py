@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -48,6 +49,8 @@ from bot.domain.tracking import (
 log = logging.getLogger(__name__)
 
 _LONGEST_WAIT = timedelta(days=9)
+_LONGEST_WAIT_AWAITED = timedelta(days=32)
+_SOON = timedelta(days=1)
 _STANDING = TypeAdapter(Standing)
 # One parameter however many links: SQLite has no array parameters.
 _WANTED = func.json_each(bindparam("wanted")).table_valued("value", joins_implicitly=True)
@@ -223,7 +226,7 @@ def _track(connection: Connection, links: Sequence[NewLink], now: datetime) -> A
         done = connection.execute(insert(table).values(row).on_conflict_do_nothing())
         new += done.rowcount
         if not done.rowcount and (link.promised_at or link.prospect_id):
-            _note_promise(connection, row["pair_key"], link)
+            _note_promise(connection, row["pair_key"], link, now)
     return Added(new=new, known=len(links) - new)
 
 
@@ -247,16 +250,21 @@ def _new_row(link: NewLink, now: datetime, among: int) -> dict[str, Any] | None:
     }
 
 
-def _note_promise(connection: Connection, key: int, link: NewLink) -> None:
-    """A promise on a link that is tracked already; one that was seen live needs no awaiting."""
+def _note_promise(connection: Connection, key: int, link: NewLink, now: datetime) -> None:
+    """A promise on a link that is tracked already, or asked for anew; one that was seen live needs no awaiting.
+
+    The waiting begins anew, and with it the daily looks.
+    """
     row = connection.execute(select(table).where(table.c.pair_key == key)).mappings().one()
     standing = _STANDING.validate_json(row["standing"])
     values: dict[str, Any] = {"prospect_id": link.prospect_id or row["prospect_id"]}
-    if link.promised_at and standing.phase in (Phase.NEW, Phase.AWAITED):
-        promised = Standing(
-            phase=standing.phase, since=standing.since, promised_at=link.promised_at
-        )
-        values["standing"] = _STANDING.dump_json(promised).decode()
+    if standing.phase in (Phase.NEW, Phase.AWAITED):
+        since = now if standing.phase is Phase.AWAITED else standing.since
+        if link.promised_at:
+            standing = Standing(phase=standing.phase, promised_at=link.promised_at)
+        standing = replace(standing, since=since)
+        values["standing"] = _STANDING.dump_json(standing).decode()
+        values["next_look_at"] = min(row["next_look_at"], to_text(now + _SOON))
     connection.execute(update(table).where(table.c.pair_key == key).values(values))
 
 
@@ -272,7 +280,14 @@ def _claim_due(
         select(table.c.id, table.c.next_look_at, place.label("place"))
         .where(
             # No look is ever planned so far ahead: the clock was wrong then.
-            or_(table.c.next_look_at <= text, table.c.next_look_at > to_text(now + _LONGEST_WAIT)),
+            or_(
+                table.c.next_look_at <= text,
+                table.c.next_look_at > to_text(now + _LONGEST_WAIT_AWAITED),
+                and_(
+                    table.c.next_look_at > to_text(now + _LONGEST_WAIT),
+                    table.c.phase != Phase.AWAITED.value,
+                ),
+            ),
             table.c.ignored.is_(False),
             or_(claimed.is_(None), claimed <= text, claimed > until),
             or_(table.c.snoozed_until.is_(None), table.c.snoozed_until <= text),
