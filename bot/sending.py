@@ -24,6 +24,8 @@ def sender(deps: Deps) -> Delivery:
             claims=deps.row_claims,
             clock=deps.clock,
             pages=deps.target_pages,
+            prospects=deps.prospects,
+            people=deps.people,
         ),
         watches=deps.watches,
         poster=deps.poster,

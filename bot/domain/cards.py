@@ -68,6 +68,8 @@ class CardView:
     """Of a page of ours: the live links that lead to it."""
     standing: TargetStanding | None = None
     """Of a page of ours: what our looks at it add up to."""
+    asked_by: str = ""
+    """What the owner of the link's prospect is called, who is told elsewhere; empty: nobody asked for it."""
 
     @property
     def kind(self) -> EventKind:

@@ -6,14 +6,19 @@ from typing import Final
 
 from bot.domain.cards import Act, ActKind, CardView, rows_of
 from bot.domain.names import Target, normalize_url
+from bot.domain.promises import same_link
+from bot.domain.prospects import is_user
 from bot.domain.tracking import StoredEvent, TrackedLink
 from bot.domain.verdicts import Observation
+from bot.errors import DeliveryError
 from bot.ports import (
     CardActs,
     CardLog,
     Clock,
     EventStore,
     ObservationStore,
+    People,
+    ProspectStore,
     RowClaimStore,
     TargetPageStore,
     TrackedLinkStore,
@@ -37,6 +42,9 @@ class CardReader:
     clock: Clock
     pages: TargetPageStore | None = None
     """Of our own pages; None: nothing is said of looks at them."""
+    prospects: ProspectStore | None = None
+    people: People | None = None
+    """To name who asked for a link; None, like no prospects: nobody is named."""
 
     async def view(self, card: str) -> CardView | None:
         """All that a card's message is drawn from; None: nothing is known of its events."""
@@ -51,7 +59,28 @@ class CardReader:
         newest = told[-1]
         own = None if newest.event.referring_page else newest.event.target
         standing = await self.pages.standing_of(own) if own and self.pages else None
-        return CardView(card, rows, acts, self.clock(), await self._leading(newest), standing)
+        return CardView(
+            card,
+            rows,
+            acts,
+            self.clock(),
+            await self._leading(newest),
+            standing,
+            await self._asked_by(newest),
+        )
+
+    async def _asked_by(self, stored: StoredEvent) -> str:
+        """What the owner of its prospect is called; empty: there is none, or it cannot be told."""
+        site = stored.referring_domain
+        if site is None or self.prospects is None or self.people is None:
+            return ""
+        prospect = same_link(await self.prospects.prospects_of_site(site), stored)
+        if prospect is None or not is_user(prospect.owner):
+            return ""
+        try:
+            return await self.people.name_of(prospect.owner or "")
+        except DeliveryError:
+            return ""
 
     async def _acts(self, keys: Sequence[str]) -> tuple[Act, ...]:
         claims = (await self.claims.claims_of(keys)).values()

@@ -258,4 +258,7 @@ def _owner_words(view: CardView) -> str:
     owner = (act.about if act else "") or (tracked.owner if tracked else "")
     if owner:
         return f"owner: <@{owner}>"
+    if view.asked_by and view.kind in WINNABLE:
+        # By name: a mention here would tell them twice.
+        return f"owner: {outside(view.asked_by, 80)}"
     return "owner: nobody yet" if view.kind in WINNABLE else ""

@@ -110,7 +110,8 @@ async def test_a_link_that_comes_after_the_first_letter_wins_without_a_promise(b
     await contacted(bot)
     bot.time.now += DAY
     card = await loses(bot)
-    assert card, "the link came, was tracked, and was lost again"
+    assert "owner: ana" in card["text"].lower(), "the link came, was tracked, and was lost again"
+    assert f"<@{bot.here.user}>" not in str(card["blocks"]), "its owner is told by direct message"
     await hear_checker(bot.deps)
     await deliver_posts(bot.deps)
     kept = await bot.deps.prospects.prospect(1)
