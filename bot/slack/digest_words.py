@@ -32,6 +32,17 @@ _GRAPH_WORDS: Final[Mapping[EventKind, str]] = {
     EventKind.NEW_IN_SOURCE: "New in the web graph",
     EventKind.ABSENT_IN_SOURCE: "Not in this month's graph",
 }
+_TOLD_BY_DETAILS: Final = frozenset({EventKind.DEVALUED, EventKind.UPGRADED, EventKind.CHANGED})
+_SHORT_DETAILS: Final[Mapping[str, str]] = {
+    "its page is now noindex": "page now noindex",
+    "its page is indexable again": "page indexable again",
+    "its page's canonical now": "canonical elsewhere",
+    "its page is its own canonical": "own canonical again",
+    "anchor text was": "anchor text",
+    "linked to": "target page",
+    "moved on with its list": "moved on with its list",
+}
+"""How the details of an event begin, and what a narrow column says of them; others are short already."""
 _COUNTED: Final = (
     (frozenset({EventKind.TARGET_BROKEN}), "broken page of ours", "broken pages of ours"),
     (frozenset({EventKind.LOST}), "lost", "lost"),
@@ -194,7 +205,20 @@ def what(row: DigestRow) -> str:
     if release_of(row.events[0]):
         return _GRAPH_WORDS[row.kind]
     word = KIND_WORDS[row.kind]
-    return f"{word}: {SHORT_REASONS[event.reason]}" if event.reason else word
+    why = SHORT_REASONS[event.reason] if event.reason else _difference(row)
+    return f"{word}: {why}" if why else word
+
+
+def _difference(row: DigestRow) -> str:
+    """What became better, worse or different, in a few words; empty: nothing, or not the same of all."""
+    told = {stored.event.details for stored in row.events}
+    if row.kind not in _TOLD_BY_DETAILS or len(told) > 1:
+        return ""
+    short = (
+        next((words for begin, words in _SHORT_DETAILS.items() if detail.startswith(begin)), detail)
+        for detail in told.pop()
+    )
+    return ", ".join(short)
 
 
 def domain(row: DigestRow) -> str:

@@ -8,12 +8,12 @@ import pytest
 
 from bot.domain.backlinks import DomainName
 from bot.domain.digests import Digest, DigestRow, Outcome, RowClaim, Week
-from bot.domain.events import Event, EventKind, Value
+from bot.domain.events import _WORTH, Event, EventKind, Value
 from bot.domain.ratings import Rating
 from bot.domain.tracking import StoredEvent
 from bot.domain.verdicts import Reason
 from bot.slack import digest as drawn
-from bot.slack.digest_words import KIND_WORDS
+from bot.slack.digest_words import KIND_WORDS, what
 from tests.blockkit import assert_message
 from tests.hostile import HOSTILE_TEXTS, HOSTILE_URLS
 
@@ -202,3 +202,34 @@ def test_the_answers_to_settings_are_ones_that_slack_takes() -> None:
     ):
         assert_message(message)
     assert "Undo with /backlinks digest off" in on.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "details", "said"),
+    [
+        (EventKind.DEVALUED, ("no longer followed",), "Devalued: no longer followed"),
+        (EventKind.DEVALUED, ("its page is now noindex",), "Devalued: page now noindex"),
+        (
+            EventKind.DEVALUED,
+            ("moved out of the content", "its page's canonical now points elsewhere"),
+            "Devalued: moved out of the content, canonical elsewhere",
+        ),
+        (EventKind.CHANGED, ("anchor text was “a”, is “b”",), "Changed: anchor text"),
+        (EventKind.UPGRADED, (), "Upgraded"),
+    ],
+)
+def test_a_row_says_what_changed(kind: EventKind, details: tuple[str, ...], said: str) -> None:
+    plain = row(kind)
+    (stored,) = plain.events
+    told = replace(stored, event=replace(stored.event, details=details))
+    assert what(replace(plain, events=(told,))) == said
+    assert_message(drawn.digest(a_digest(replace(plain, events=(told,)))))
+    assert what(replace(plain, events=(told, stored))) == KIND_WORDS[kind] or not details
+
+
+def test_every_way_to_lose_or_win_value_has_short_words() -> None:
+    for _, worse, better in _WORTH.values():
+        for kind, detail in ((EventKind.DEVALUED, worse), (EventKind.UPGRADED, better)):
+            (stored,) = row(kind).events
+            told = replace(stored, event=replace(stored.event, details=(detail,)))
+            assert len(what(DigestRow((told,)))) <= 42
