@@ -80,10 +80,10 @@ def to_json(summary: ImportSummary) -> dict[str, object]:
 def as_text(summary: ImportSummary) -> str:
     """What a person reads after an import."""
     counts = summary.counts
-    sums = (
-        f"{counts.kept:,} kept, {counts.refused:,} refused, {counts.duplicates:,} said nothing new"
-    )
-    lines = [f"{summary.format}: {counted(counts.rows, 'row')}, {sums}."]
+    sums = [counted(counts.rows, "row"), f"{counts.kept:,} kept"]
+    sums += [f"{counts.refused:,} refused"] if counts.refused else []
+    sums += [f"{counts.duplicates:,} said nothing new"] if counts.duplicates else []
+    lines = [f"{summary.format}: {', '.join(sums)}."]
     if summary.target and summary.as_of:
         age = f"data as of {summary.as_of} ({summary.as_of_from})"
         lines.append(f"Links to {summary.target}, {age}.")

@@ -19,10 +19,10 @@ def summary(name: str, done: ImportSummary) -> Message:
     if done.refused_because:
         return refused(name, done.refused_because)
     counts = done.counts
-    figures = (
-        f"{count(counts.rows, 'row')} read, {counts.kept:,} kept, "
-        f"{counts.duplicates:,} of them said nothing new, {counts.refused:,} refused"
-    )
+    parts = [f"{count(counts.rows, 'row')} read", f"{counts.kept:,} kept"]
+    parts += [f"{counts.duplicates:,} of them said nothing new"] if counts.duplicates else []
+    parts += [f"{counts.refused:,} refused"] if counts.refused else []
+    figures = ", ".join(parts)
     about = f"{source_name(done.source)}, links to {done.target}"
     if done.as_of:
         about += f", data as of {short_date(done.as_of)} ({done.as_of_from})"
@@ -46,8 +46,10 @@ def visits(name: str, target: str, report: TrafficReport) -> Message:
     figures = f"{count(total, 'visit')} from {count(len(report.referrals), unit)}"
     about = (
         f"{report.tool}, visits to {target}, {short_date(report.first_day)} to "
-        f"{short_date(report.last_day)}; {count(report.skipped, 'row')} of other kinds left out"
+        f"{short_date(report.last_day)}"
     )
+    if report.skipped:
+        about += f"; {count(report.skipped, 'row')} of other kinds left out"
     check = button("Check it now", CHECK_IMPORTED, target, style="primary")
     blocks = (
         section(f"{code(name, 150)}: {figures}."),
