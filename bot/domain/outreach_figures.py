@@ -8,7 +8,7 @@ from decimal import Decimal
 from statistics import median
 
 from bot.domain.promises import PromiseRecord, promise_record
-from bot.domain.prospects import Action, Prospect, Status, WonLink
+from bot.domain.prospects import Action, Move, Prospect, Status, WonLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,7 @@ class Figures:
 
     contacted: int = 0
     replied: int = 0
+    """Of those, they answered since, be it by agreeing or declining."""
     won: int = 0
     """Of those that were contacted."""
     live: int = 0
@@ -49,6 +50,8 @@ class OutreachReport:
     """By currency: what was paid for links, divided by those of them that stand."""
     by_week: tuple[tuple[str, int, int], ...]
     """(Monday as `23 Nov`, contacted, won), oldest first, eight weeks."""
+    begun_at: datetime | None = None
+    """When somebody was first written to; None: nobody was."""
 
 
 def report(
@@ -65,16 +68,22 @@ def report(
         promises=promise_record(prospects, now=now, late_after=late_after),
         cost_per_live=_cost(prospects),
         by_week=tuple(_week(prospects, now, back) for back in range(7, -1, -1)),
+        begun_at=min(filter(None, map(first_contact, prospects)), default=None),
     )
 
 
 def first_contact(prospect: Prospect) -> datetime | None:
     """When somebody first wrote, as far as it was not undone; None: nobody did."""
+    letter = _first_letter(prospect)
+    return letter.at if letter else None
+
+
+def _first_letter(prospect: Prospect) -> Move | None:
     undone = {move.undoes for move in prospect.moves}
-    wrote = [
-        m.at for m in prospect.moves if m.action is Action.CONTACTED and m.version not in undone
-    ]
-    return wrote[0] if wrote else None
+    return next(
+        (m for m in prospect.moves if m.action is Action.CONTACTED and m.version not in undone),
+        None,
+    )
 
 
 def won_link(prospect: Prospect) -> WonLink | None:
@@ -102,8 +111,11 @@ def figures(prospects: Iterable[Prospect]) -> Figures:
 
 def _replied(prospect: Prospect) -> bool:
     answers = (Action.REPLIED, Action.NEGOTIATING, Action.AGREED, Action.DECLINED)
-    undone = {move.undoes for move in prospect.moves}
-    return any(m.action in answers and m.version not in undone for m in prospect.moves)
+    undone, letter = {move.undoes for move in prospect.moves}, _first_letter(prospect)
+    return letter is not None and any(
+        m.action in answers and m.version not in undone and m.version > letter.version
+        for m in prospect.moves
+    )
 
 
 def _of_week(prospects: Sequence[Prospect], since: datetime, until: datetime) -> Figures:

@@ -10,6 +10,7 @@ from bot.domain.outreach_figures import OutreachReport, report
 from bot.domain.watches import ChannelSettings, first_moment
 from bot.ports import Clock, ProspectStore, ReminderLedger, WatchStore
 
+_WEEK: Final = timedelta(days=7)
 _LATE_FOR: Final = timedelta(days=2)
 """After that a missed report is left out: the next one tells the figures again."""
 
@@ -51,7 +52,7 @@ async def due_reports(
 ) -> tuple[WeeklyReport, ...]:
     """The reports of this moment that nobody planned yet: on Mondays at the digest's local time.
 
-    A week without outreach has none.
+    Where nobody was written to there is none, and the first one waits until it has a week to tell.
     """
     now, found = clock(), []
     for settings in await watches.all_settings():
@@ -60,7 +61,7 @@ async def due_reports(
             continue
         domains = [w.target.domain for w in await watches.watches(channel=settings.channel)]
         figures = await report_of(domains, prospects=prospects, now=now, late_after=late_after)
-        if figures.all.contacted:
+        if figures.begun_at and now - figures.begun_at >= _WEEK:
             found.append(WeeklyReport(settings.channel, monday, figures))
     return tuple(found)
 

@@ -314,7 +314,7 @@ def _figures(one: Figures) -> str:
     days = f", {one.days:g} days to a link" if one.days is not None else ""
     return (
         f"{one.contacted:,} contacted, {one.won:,} won ({_percent(one.publish_rate)} published, "
-        f"{_percent(one.reply_rate)} replied), {one.live:,} still live{days}."
+        f"{_percent(one.reply_rate)} answered), {one.live:,} still live{days}."
     )
 
 

@@ -214,3 +214,12 @@ def test_the_publish_rate_counts_each_contacted_prospect_once() -> None:
     found = figures([won, do(begun(id=2), Action.CONTACTED), taken_back, begun(id=4)])
     assert (found.contacted, found.won, found.live, found.days) == (2, 1, 1, 4.0)
     assert found.publish_rate == 0.5
+
+
+def test_an_answer_counts_when_somebody_was_asked_before_it() -> None:
+    straight = do(begun(), Action.AGREED)
+    asked_later = do(do(straight, Action.REPLIED), Action.CONTACTED)
+    answered = do(do(begun(id=2), Action.CONTACTED), Action.AGREED)
+    found = figures([straight, asked_later, answered])
+    assert (found.contacted, found.replied) == (2, 1)
+    assert figures([straight]).reply_rate is None, "nobody wrote to them"
