@@ -54,6 +54,7 @@ async def carry_out_order(deps: Deps, order: Order) -> Done:
         backlinks=deps.backlinks,
         tracked=deps.tracked_links,
         erasure=deps.erasure,
+        rivals=deps.rivals,
         clock=deps.clock,
         rules=rules_of(deps),
     )

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from bot.app import decision_store, measured_store, prospect_store
+from bot.app import decision_store, measured_store, prospect_store, rival_store
 from bot.config import Settings, load
 from bot.control import ask_bot
 from bot.errors import StoreHeldError
@@ -38,6 +38,7 @@ async def _done_here(order: Order, settings: Settings) -> Done:
             backlinks=measured.backlinks,
             tracked=measured.tracked_links,
             erasure=measured.erasure,
+            rivals=rival_store(decisions),
             clock=make_clock(settings),
             rules=rules_from(settings),
         )

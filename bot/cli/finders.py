@@ -3,7 +3,7 @@
 import asyncio
 import os
 from collections.abc import AsyncIterator, Coroutine, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,14 +13,17 @@ import typer
 
 from bot.app import MeasuredStore, decisions_to_read, measured_store, rival_store
 from bot.cli import finder_lines as lines
+from bot.cli.desk import have_done
 from bot.cli.terminal import failing_aloud, typed
 from bot.config import load
 from bot.domain.gap import MOST_RIVALS, Gap
 from bot.domain.names import Target, is_page, parse_page_url, parse_target
+from bot.errors import StoreError
 from bot.fetching import open_fetcher
 from bot.graph import web_graph
 from bot.ports import PageFetcher
 from bot.services.broken_links import find_broken
+from bot.services.desk import Order, Task
 from bot.services.directories import find_directories
 from bot.services.gap import find_gap
 from bot.services.mentions import find_mentions
@@ -105,6 +108,10 @@ def gap_command(
         raise typer.BadParameter(f"give one to {MOST_RIVALS} rivals")
 
     async def work() -> None:
+        named = tuple(other.domain for other in others)
+        # What is asked can be answered without; a bot that is starting remembers it the next time.
+        with suppress(StoreError):
+            await have_done(Order(Task.RIVALS, ours=site.domain, rivals=named))
         found = await _gap(site, others)
         _write(lines.gap_json(found) if as_json else lines.gap_text(found), as_json=as_json)
 

@@ -1,13 +1,14 @@
-"""What a terminal asks of prospects, as one order and one answer: the same inside the bot and without it."""
+"""What a terminal asks of what people decide, as one order and one answer: the same inside the bot and without it."""
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from bot.domain.backlinks import DomainName
 from bot.domain.follow_ups import FollowUpRules
 from bot.domain.prospect_guards import Guard
 from bot.domain.prospect_moves import Change
 from bot.domain.prospects import Action, NewProspect, Prospect
-from bot.ports import BacklinkStore, Clock, Erasure, ProspectStore, TrackedLinkStore
+from bot.ports import BacklinkStore, Clock, Erasure, ProspectStore, RivalStore, TrackedLinkStore
 from bot.services import outreach
 
 
@@ -17,6 +18,8 @@ class Task(StrEnum):
     ADD = "add"
     MOVE = "move"
     FORGET = "forget"
+    RIVALS = "rivals"
+    """Remember whom we were compared with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,8 @@ class Order:
     what: str = field(default="", repr=False)
     """To be forgotten: an address or a site."""
     by: str = ""
+    ours: DomainName | None = None
+    rivals: tuple[DomainName, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ async def carry_out(
     backlinks: BacklinkStore,
     tracked: TrackedLinkStore,
     erasure: Erasure,
+    rivals: RivalStore,
     clock: Clock,
     rules: FollowUpRules,
 ) -> Done:
@@ -75,6 +81,10 @@ async def carry_out(
         return await forget(
             order.what, by=order.by, prospects=prospects, erasure=erasure, clock=clock
         )
+    if order.task is Task.RIVALS:
+        assert order.ours is not None  # such an order names whose rivals they are
+        await rivals.remember_rivals(order.ours, order.rivals)
+        return Done()
     moved = await _moved(
         order, prospects=prospects, backlinks=backlinks, tracked=tracked, clock=clock, rules=rules
     )

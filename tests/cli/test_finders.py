@@ -12,7 +12,10 @@ import pytest
 from aiohttp import web
 from typer.testing import CliRunner, Result
 
+from bot.app import decisions_to_read, rival_store
 from bot.cli import app
+from bot.cli.desk import settings_of_terminal
+from bot.domain.backlinks import DomainName
 from bot.playground.web import OURS, RIVALS, ahrefs_export, broken_links, own_pages_gone, web_app
 
 PAGE = "http://library.example/resources/school-gardens"
@@ -75,6 +78,8 @@ def test_imported_exports_answer_gap_reclaim_and_mentions(tmp_path: Path) -> Non
     gap = said("gap", OURS, *RIVALS)
     assert [row["domain"] for row in gap["domains"]] == ["homestead.example"]
     assert "homestead.example" in call("gap", OURS, *RIVALS).stdout
+    known = rival_store(decisions_to_read(settings_of_terminal()))
+    assert set(asyncio.run(known.rivals_of(DomainName(OURS)))) == set(RIVALS)
     wasted = said("reclaim", OURS)["pages"]
     assert {page["url"] for page in wasted} >= set(own_pages_gone(0))
     assert "waste" in call("reclaim", OURS).stdout
