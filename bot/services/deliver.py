@@ -27,6 +27,8 @@ LEASE: Final = timedelta(minutes=5)
 """A sender that was killed gives its posts back after this time."""
 _FIRST_RETRY: Final = timedelta(seconds=30)
 _LAST_RETRY: Final = timedelta(hours=1)
+_LONGEST_RETRY: Final = timedelta(days=1)
+"""Whatever Slack asks for."""
 _AFTER_A_FAULT: Final = timedelta(hours=1)
 _TOO_LATE: Final = timedelta(hours=36)
 """A message about news that could not be posted for this long is left to the digest, if there is one."""
@@ -344,7 +346,7 @@ def _forget(card: str, left: dict[int, WaitingPost]) -> None:
 def wait_after(error: DeliveryError, *, attempts: int) -> timedelta:
     """How long to wait: what Slack asks for, an hour where waiting alone mends nothing, else doubling."""
     if error.retry_after_seconds is not None:
-        return timedelta(seconds=error.retry_after_seconds)
+        return min(timedelta(seconds=error.retry_after_seconds), _LONGEST_RETRY)
     if error.permanent:
         return _LAST_RETRY
     return min(_FIRST_RETRY * (1 << min(attempts, 10)), _LAST_RETRY)

@@ -384,3 +384,37 @@ async def test_what_stands_in_a_thread_already_is_not_repeated(
     assert len(sending.slack.threads) == 1
     assert len(sending.slack.files) == 1
     assert await sending.outbox.count_waiting() == 0
+
+
+@pytest.mark.parametrize("years", [1, 10])
+async def test_what_a_clock_planned_that_ran_ahead_is_sent_when_it_is_right_again(
+    sending: Sending, years: int
+) -> None:
+    """Planned at night, claimed in the morning and cut off: all of it years from now."""
+    await sending.watched(budget=2)
+    right, ahead = sending.now, years * 365 * DAY
+    sending.now = (right + ahead).replace(hour=23)
+    await sending.happened(*losses(2, at=sending.now))
+    sending.now = right
+    await sending.tick(MINUTE)
+    assert len(sending.slack.cards()) == 2
+
+
+async def test_what_was_claimed_or_posted_years_ahead_holds_up_nothing(sending: Sending) -> None:
+    await sending.watched(budget=2)
+    right = sending.now
+    sending.now = right + 900 * DAY
+    early, late = losses(4, at=sending.now)[:2], losses(4, at=right)[2:]
+    await sending.happened(early[0])
+    await sending.tick()
+    assert len(sending.slack.cards()) == 1
+    await sending.happened(early[1])
+    await sending.outbox.claim_posts(now=sending.now, limit=9, lease=LEASE)
+    sending.now = right
+    await sending.happened(late[0])
+    await sending.tick(MINUTE)
+    assert len(sending.slack.cards()) == 3, "the claim is void, and the budget is today's"
+
+
+def test_slack_may_ask_for_a_day_at_most() -> None:
+    assert wait_after(refused("ratelimited", after=1e7), attempts=0) == DAY

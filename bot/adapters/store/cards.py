@@ -1,7 +1,7 @@
 """Which messages tell which events: the outbox read as cards, and what people did with them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import orjson
@@ -26,11 +26,12 @@ from bot.adapters.store.reading import readable
 from bot.adapters.store.tables import outbox as table
 from bot.domain.cards import Act, ActKind
 from bot.domain.delivery import CARD, thread_key
-from bot.domain.events import EventKind
+from bot.domain.events import CLOCK_WAS_WRONG, EventKind
 from bot.domain.tracking import PostState
 from bot.ports import CardOfSubject, CardPlace, Posted
 
 _ACTS: Final = "card_acts"
+_DAY: Final = timedelta(days=1)
 _IS_CARD: Final = table.c.kind == CARD
 _EARLIER: Final = table.alias()
 
@@ -84,7 +85,11 @@ class SqlCardLog:
             )
         )
         statement = select(func.count(distinct(table.c.posted_ts))).where(
-            table.c.channel == channel, table.c.posted_at >= begin, _IS_CARD, ~stood_before
+            table.c.channel == channel,
+            # What a clock posted that ran ahead takes nothing of the days until then.
+            table.c.posted_at.between(begin, to_text(since + _DAY + CLOCK_WAS_WRONG)),
+            _IS_CARD,
+            ~stood_before,
         )
         return int(await self._database.read(lambda c: c.execute(statement).scalar_one()))
 

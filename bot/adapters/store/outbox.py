@@ -5,14 +5,15 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import Connection, func, or_, select, update
+from sqlalchemy import Connection, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.adapters.store.database import Database
-from bot.adapters.store.moments import from_text, to_text
+from bot.adapters.store.moments import from_text, is_due, is_free, to_text
 from bot.adapters.store.reading import readable
 from bot.adapters.store.tables import outbox as table
 from bot.domain.delivery import CARD
+from bot.domain.events import CLOCK_WAS_WRONG
 from bot.domain.tracking import PlannedPost, PostState, WaitingPost
 from bot.ports import Posted
 
@@ -110,13 +111,12 @@ def _of_a_card(post: PlannedPost) -> Mapping[str, str | None]:
 def _claim(
     connection: Connection, now: datetime, limit: int, lease: timedelta
 ) -> tuple[WaitingPost, ...]:
-    text = to_text(now)
     due = (
         select(table)
         .where(
             table.c.state == PostState.WAITING.value,
-            table.c.not_before <= text,
-            or_(table.c.claimed_until.is_(None), table.c.claimed_until <= text),
+            is_due(table.c.not_before, now, longest=CLOCK_WAS_WRONG),
+            is_free(table.c.claimed_until, now, lease=lease),
         )
         .order_by(table.c.id)
         .limit(limit)

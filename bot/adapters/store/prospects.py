@@ -15,6 +15,7 @@ from bot.adapters.store.atomic_storage import AtomicJSONStorage
 from bot.adapters.store.decisions import Decisions
 from bot.adapters.store.prospect_rows import from_row, to_row, worth_to
 from bot.domain.backlinks import DomainName
+from bot.domain.events import CLOCK_WAS_WRONG
 from bot.domain.forgetting import pattern_of, without
 from bot.domain.names import host_of
 from bot.domain.prospect_lists import AddedProspects, FoundProspects, ProspectFilter, Sort
@@ -229,7 +230,7 @@ class DecidedProspects:
                 table.insert({"who": who, "day": day.isoformat()})
                 return True
             assert isinstance(known, Document)
-            if known["day"] >= day.isoformat():
+            if _is_taken(known, day):
                 return False
             table.update({"day": day.isoformat()}, doc_ids=[known.doc_id])
             return True
@@ -242,7 +243,7 @@ class DecidedProspects:
         def work(database: TinyDB) -> bool:
             known = database.table(_REMINDED).get(where("who") == who)
             assert not isinstance(known, list)
-            return known is not None and known["day"] >= day.isoformat()
+            return known is not None and _is_taken(known, day)
 
         return await self._decisions.run(work)
 
@@ -262,6 +263,11 @@ class DecidedProspects:
         await self._decisions.run(
             lambda database: database.table(_PLACES).upsert(row, where("name") == "events")
         )
+
+
+def _is_taken(known: Mapping[str, Any], day: date) -> bool:
+    """Whether this day or a later one was taken; a far later one was taken by a clock that ran ahead."""
+    return day <= date.fromisoformat(known["day"]) <= day + CLOCK_WAS_WRONG
 
 
 async def _parsed(rows: Sequence[Numbered]) -> tuple[Prospect, ...]:

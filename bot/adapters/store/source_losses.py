@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, and_, or_, select, update
+from sqlalchemy import Connection, and_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.adapters.store import event_log
 from bot.adapters.store.database import Database
 from bot.adapters.store.keys import key_of
-from bot.adapters.store.moments import to_text
+from bot.adapters.store.moments import LONGEST_WAIT, is_due, is_free, to_text
 from bot.adapters.store.reading import readable
 from bot.adapters.store.tables import source_losses as table
 from bot.domain.backlinks import DomainName
@@ -87,13 +87,11 @@ def add(connection: Connection, losses: Sequence[SourceLoss], *, at: datetime) -
 def _claim(
     connection: Connection, now: datetime, limit: int, lease: timedelta
 ) -> tuple[SourceLoss, ...]:
-    text, until = to_text(now), to_text(now + lease)
-    claimed = table.c.claimed_until
+    until = to_text(now + lease)
     due = (
         select(table)
-        .where(table.c.next_look_at <= text)
-        # A claim that ends later than the lease allows was made before the clock was set back.
-        .where(or_(claimed.is_(None), claimed <= text, claimed > until))
+        .where(is_due(table.c.next_look_at, now, longest=LONGEST_WAIT))
+        .where(is_free(table.c.claimed_until, now, lease=lease))
         .order_by(table.c.next_look_at, table.c.id)
         .limit(limit)
     )

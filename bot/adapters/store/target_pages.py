@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, func, or_, select, update
+from sqlalchemy import Connection, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.adapters.store import event_log
 from bot.adapters.store.database import Database
 from bot.adapters.store.keys import key_of
-from bot.adapters.store.moments import to_text
+from bot.adapters.store.moments import LONGEST_WAIT, is_due, is_free, to_text
 from bot.adapters.store.tables import own_pages as table
 from bot.adapters.store.tables import tracked_links
 from bot.domain.backlinks import DomainName
@@ -116,11 +116,10 @@ def _claim(
     ]
     if fresh:
         connection.execute(insert(table).on_conflict_do_nothing(), fresh)
-    claimed = table.c.claimed_until
     due = connection.execute(
         select(table)
-        .where(table.c.next_look_at <= text)
-        .where(or_(claimed.is_(None), claimed <= text, claimed > until))
+        .where(is_due(table.c.next_look_at, now, longest=LONGEST_WAIT))
+        .where(is_free(table.c.claimed_until, now, lease=lease))
         .order_by(table.c.next_look_at, table.c.id)
     ).mappings()
     # A page that no live link leads to any more rests where it is, until one does again; unless it was

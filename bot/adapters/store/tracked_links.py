@@ -26,7 +26,14 @@ from sqlalchemy.dialects.sqlite import insert
 from bot.adapters.store import event_log, outbox
 from bot.adapters.store.database import Database
 from bot.adapters.store.keys import key_of
-from bot.adapters.store.moments import from_text, to_text, to_text_or_none
+from bot.adapters.store.moments import (
+    LONGEST_WAIT,
+    from_text,
+    is_due,
+    is_free,
+    to_text,
+    to_text_or_none,
+)
 from bot.adapters.store.observations import to_row as look_to_row
 from bot.adapters.store.reading import UNREADABLE, readable
 from bot.adapters.store.tables import observations
@@ -48,7 +55,6 @@ from bot.domain.tracking import (
 
 log = logging.getLogger(__name__)
 
-_LONGEST_WAIT = timedelta(days=9)
 _LONGEST_WAIT_AWAITED = timedelta(days=32)
 _SOON = timedelta(days=1)
 _STANDING = TypeAdapter(Standing)
@@ -279,17 +285,15 @@ def _claim_due(
     due = (
         select(table.c.id, table.c.next_look_at, place.label("place"))
         .where(
-            # No look is ever planned so far ahead: the clock was wrong then.
             or_(
-                table.c.next_look_at <= text,
-                table.c.next_look_at > to_text(now + _LONGEST_WAIT_AWAITED),
+                is_due(table.c.next_look_at, now, longest=_LONGEST_WAIT_AWAITED),
                 and_(
-                    table.c.next_look_at > to_text(now + _LONGEST_WAIT),
                     table.c.phase != Phase.AWAITED.value,
+                    is_due(table.c.next_look_at, now, longest=LONGEST_WAIT),
                 ),
             ),
             table.c.ignored.is_(False),
-            or_(claimed.is_(None), claimed <= text, claimed > until),
+            is_free(claimed, now, lease=lease),
             or_(table.c.snoozed_until.is_(None), table.c.snoozed_until <= text),
         )
         .subquery()

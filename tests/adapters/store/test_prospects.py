@@ -129,6 +129,10 @@ async def test_a_day_is_taken_once_also_by_many_at_once(tmp_path: Path) -> None:
     assert not await store.claim_reminder("U0ANA", day - timedelta(days=1))
     assert await store.claim_reminder("U0ANA", day + timedelta(days=1))
     assert await store.claim_reminder("U0BEN", day)
+    ahead = day + timedelta(days=900)
+    assert await store.claim_reminder("U0BEN", ahead), "a clock that runs ahead"
+    assert not await store.is_claimed("U0BEN", day + timedelta(days=2))
+    assert await store.claim_reminder("U0BEN", day + timedelta(days=2))
     decisions.close()
 
 
