@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 from playwright.async_api import Locator, Page, expect
-from playwright.async_api import TimeoutError as NotInTimeError
 
 from tests.e2e.conftest import Tabs
 from tests.workspace import Workspace
@@ -40,21 +39,9 @@ def post(page: Page, words: str | re.Pattern[str]) -> Locator:
 
 
 async def choose(message: Locator, item: str, *, menu: str = "More actions") -> None:
-    """Open the bot's own menu in a message, not the page's, and take one of its items.
-
-    What arrives meanwhile may scroll the message away, and its menu then closes: a person opens it again.
-    """
-    button = message.locator(".message-content").get_by_role("button", name=menu).last
-    entry = message.page.get_by_role("menuitem", name=item)
-    for _ in range(3):
-        await button.click()
-        try:
-            await entry.click(timeout=2_000)
-        except NotInTimeError:
-            continue
-        return
-    await button.click()
-    await entry.click()
+    """Open the bot's own menu in a message, not the page's, and take one of its items."""
+    await message.locator(".message-content").get_by_role("button", name=menu).last.click()
+    await message.page.get_by_role("menuitem", name=item).click()
 
 
 async def next_day(page: Page, *, days: int = 1) -> None:

@@ -359,6 +359,27 @@ async def test_the_answer_to_a_command_is_seen_wherever_one_was_reading(
     await expect(article(page, "You said it")).to_be_in_viewport()
 
 
+async def test_a_menu_stays_open_while_messages_arrive_and_then_they_are_shown(
+    tabs: Tabs, here: Workspace
+) -> None:
+    page = await open_channel(tabs, here)
+    for number in range(30):
+        await post(here, f"number {number}")
+    await expect(article(page, "number 29")).to_be_in_viewport()
+    chosen = article(page, "number 25")
+    await chosen.hover()
+    await chosen.get_by_role("button", name="More actions").click()
+    entry = page.get_by_role("menuitem", name="Keep")
+    await expect(entry).to_be_visible()
+    for number in range(30, 60):
+        await post(here, f"number {number}")
+    await expect(article(page, "number 59")).to_have_count(1)
+    await expect(entry).to_be_in_viewport()
+    await expect(chosen).to_be_in_viewport()
+    await entry.click()
+    await expect(article(page, "Kept: number 25")).to_be_in_viewport()
+
+
 async def test_what_happens_while_the_page_loads_is_not_missed(tabs: Tabs, here: Workspace) -> None:
     async def hold(route: Route) -> None:
         """Something happens after the page asked for the state and before its stream begins."""

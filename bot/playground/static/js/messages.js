@@ -5,6 +5,7 @@ import { api } from './api.js';
 import { ageing } from './ageing.js';
 import { dayKey, dayOf } from './dates.js';
 import { author, messageNode } from './message.js';
+import { waitsForPopup } from './popup.js';
 import { store } from './store.js';
 
 const PAGE = 100; // messages a request and a chunk
@@ -25,7 +26,8 @@ export class MessageList {
     for (const type of ['pointerover', 'focusin']) {
       this.feed.addEventListener(type, (event) => this.hover(event.target.closest?.('article'), type === 'focusin'));
     }
-    new ResizeObserver(() => this.stick && this.toEnd()).observe(this.feed);
+    this.arrived = () => this.stick && !waitsForPopup(this.node, this.arrived) && this.toEnd();
+    new ResizeObserver(this.arrived).observe(this.feed);
     new ResizeObserver(() => this.stick && this.toEnd()).observe(this.node);
   }
 
@@ -175,7 +177,8 @@ export class MessageList {
     this.recount();
     this.status.textContent ||= '';
     if (at === this.entries.length - 1 && !this.feed.contains(document.activeElement)) this.rove(entry.article);
-    if (this.stick || message.user === store.user) this.toEnd();
+    if (message.user === store.user) this.stick = true;
+    this.arrived();
     return true;
   }
 

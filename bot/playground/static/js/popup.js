@@ -2,6 +2,7 @@
 import { append, h } from './dom.js';
 
 let current = null;
+const afterwards = new Set(); // what waits until nothing is open
 
 /** What opened the popup may be drawn anew meanwhile: then there is nothing to choose for. */
 const redraws = new MutationObserver(() => current?.anchor.isConnected || closePopup());
@@ -16,6 +17,16 @@ export function closePopup({ refocus = false } = {}) {
   anchor.setAttribute('aria-expanded', 'false');
   onClose?.();
   if (refocus && anchor.isConnected) anchor.focus();
+  const waiting = [...afterwards];
+  afterwards.clear();
+  waiting.forEach((work) => work());
+}
+
+/** Whether something inside node has a popup open. work, then, is done once that is closed. */
+export function waitsForPopup(node, work) {
+  if (!current || !node.contains(current.anchor)) return false;
+  afterwards.add(work);
+  return true;
 }
 
 /**
