@@ -31,6 +31,7 @@ from bot.adapters.store.review_marks import DecidedReviews
 from bot.adapters.store.rivals import DecidedRivals
 from bot.adapters.store.snapshot import read_decisions
 from bot.adapters.store.target_pages import SqlTargetPageStore
+from bot.adapters.store.target_words import DecidedTargetWords
 from bot.adapters.store.tracked_links import SqlTrackedLinkStore
 from bot.adapters.store.traffic import SqlTrafficStore
 from bot.adapters.store.watches import DecidedWatches
@@ -55,6 +56,7 @@ from bot.ports import (
     ReviewStore,
     RivalStore,
     TargetPageStore,
+    TargetWordsStore,
     TrackedLinkStore,
     TrafficReader,
     TrafficStore,
@@ -149,6 +151,11 @@ def decisions_to_read(settings: Settings) -> Decisions:
 def rival_store(decisions: Decisions) -> RivalStore:
     """Who our rivals are."""
     return DecidedRivals(decisions)
+
+
+def target_words_store(decisions: Decisions) -> TargetWordsStore:
+    """What our sites are called and want to be found for."""
+    return DecidedTargetWords(decisions)
 
 
 def traffic_reader() -> TrafficReader:

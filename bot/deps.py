@@ -36,6 +36,7 @@ from bot.ports import (
     RowClaimStore,
     SourceLossStore,
     TargetPageStore,
+    TargetWordsStore,
     TrackedLinkStore,
     TrafficReader,
     TrafficStore,
@@ -83,6 +84,7 @@ class Deps:
     traffic: TrafficStore
     prospects: ProspectStore
     rivals: RivalStore
+    target_words: TargetWordsStore
     reminders: ReminderLedger
     erasure: Erasure
     home_tabs: HomeTabs

@@ -34,6 +34,7 @@ from bot.adapters.store.review_marks import DecidedReviews
 from bot.adapters.store.rivals import DecidedRivals
 from bot.adapters.store.row_claims import DecidedRowClaims
 from bot.adapters.store.source_losses import SqlSourceLosses
+from bot.adapters.store.target_words import DecidedTargetWords
 from bot.adapters.store.watches import DecidedWatches
 from bot.app import decision_store, export_reader, make_policy, measured_store, traffic_reader
 from bot.background import Background
@@ -171,6 +172,7 @@ async def open_deps(settings: Settings, client: AsyncWebClient) -> AsyncIterator
                 traffic=measured.traffic,
                 prospects=DecidedProspects(decisions),
                 rivals=DecidedRivals(decisions),
+                target_words=DecidedTargetWords(decisions),
                 reminders=DecidedProspects(decisions),
                 erasure=measured.erasure,
                 home_tabs=SlackHomeTabs(client),

@@ -5,6 +5,7 @@ from typing import Final
 from slack_bolt.app.async_app import AsyncApp
 
 from handlers import (
+    anchor_words,
     ask_form,
     asof,
     cards,
@@ -50,6 +51,7 @@ VERBS: Final = (
     status.VERB,
 )
 FEATURES: Final = (
+    anchor_words,
     review,
     check,
     find_page,

@@ -17,6 +17,7 @@ from bot.slack import domain_list, forms, quality, tracked
 from bot.slack import findings as drawn
 from bot.slack.blocks import section
 from bot.slack.help import CHECK_A_SITE, HelpEntry
+from handlers import anchor_words
 from handlers.asks import Ask
 from handlers.listeners import Values, on_action, on_view, text_of
 from handlers.telling import Telling
@@ -98,8 +99,7 @@ async def menu(ask: Ask, deps: Deps) -> None:
         found = await _find(target, deps)
         await ask.say(domain_list.domain_list(found, check_target.FIRST_PAGE, now=deps.clock()))
     elif chosen == drawn.MENU_ANCHORS:
-        counted, profile = await known_links.anchor_texts(target, backlinks=deps.backlinks)
-        await ask.say(drawn.anchors(str(target), counted, profile))
+        await ask.say(await anchor_words.profile(target, deps))
     elif chosen == drawn.MENU_WHY:
         await ask.say(quality.why(await _find(target, deps)))
     elif chosen == drawn.MENU_TRACK:

@@ -14,6 +14,7 @@ class _Verbs(LateVerbs):
     table = {  # noqa: RUF012 - LateVerbs declares it a ClassVar
         "demo": "bot.cli.demo.command:demo_command",
         "check": "bot.cli.check:check_command",
+        "anchors": "bot.cli.anchors:anchors_command",
         "doctor": "bot.cli.doctor:doctor_command",
         "export": "bot.cli.export:app",
         "graph": "bot.cli.graph:app",

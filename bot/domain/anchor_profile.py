@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import unquote, urlsplit
 
-from bot.domain.anchor_words import GENERIC, SMALL
-from bot.domain.topics import script_of, words_of
+from bot.domain.anchor_names import is_naked_url, is_named, is_same_phrase, name_of_domain
+from bot.domain.anchor_words import SMALL, is_generic
+from bot.domain.topics import script_of, stems_of
 
 
 class AnchorKind(StrEnum):
@@ -51,10 +52,6 @@ class AnchorProfile:
         return self.domains.get(kind, 0) / whole if whole else 0.0
 
 
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
-_URL = re.compile(r"^(https?://|www\.)\S+$|^[\w-]+(\.[\w-]+)*\.[a-z]{2,24}(/\S*)?$", re.IGNORECASE)
-
-
 def kind_of_anchor(
     use: AnchorUse, *, domain: str, brands: Sequence[str] = (), keywords: Sequence[str] = ()
 ) -> AnchorKind:
@@ -67,22 +64,25 @@ def kind_of_anchor(
     >>> kind_of_anchor(AnchorUse("best running shoes", "a.de"), domain="site.com", keywords=["running shoes"]).value
     'partial'
     """
-    text = _EDGES.sub("", " ".join(use.text.split())).lower()
-    keywords = [*keywords, *([use.page_words] if use.page_words else [])]
-    if not text:
+    text = _folded(use.text)
+    phrases = [*keywords, *([use.page_words] if use.page_words else [])]
+    if not re.search(r"[^\W_]", text):
         return AnchorKind.IMAGE
-    if text in GENERIC:
-        return AnchorKind.GENERIC
-    if _URL.match(text):
+    if is_naked_url(text, domain):
         return AnchorKind.NAKED_URL
-    if any(text == _folded(phrase) for phrase in keywords):
+    if is_generic(text):
+        return AnchorKind.GENERIC
+    if any(is_same_phrase(text, phrase) for phrase in phrases):
         return AnchorKind.EXACT
-    if _names(text, [*brands, domain.rsplit(".", 1)[0].split(".", maxsplit=1)[0]]):
+    if any(is_named(text, brand) for brand in [*brands, *name_of_domain(domain)]):
         return AnchorKind.BRAND
-    words = set(words_of(text))
-    if any(_folded(phrase) in text or set(words_of(phrase)) & words - SMALL for phrase in keywords):
+    words = stems_of(text) - _SMALL_STEMS
+    if any(words & stems_of(phrase) for phrase in phrases):
         return AnchorKind.PARTIAL
     return AnchorKind.IMAGE if use.image else AnchorKind.OTHER
+
+
+_SMALL_STEMS = stems_of(" ".join(SMALL))
 
 
 def words_of_address(url: str) -> str:
@@ -105,19 +105,6 @@ def _folded(text: str) -> str:
     return " ".join(text.lower().split())
 
 
-def _names(text: str, brands: Iterable[str]) -> bool:
-    dense = re.sub(r"\W", "", text)
-    words = set(words_of(text))
-    for brand in brands:
-        name = _folded(brand)
-        tight = re.sub(r"\W", "", name)
-        if len(tight) >= 3 and (
-            name in words or re.search(rf"\b{re.escape(name)}\b", text) or tight == dense
-        ):
-            return True
-    return False
-
-
 _ENOUGH = 20
 """Below this many referring domains shares say little, and no warning is given."""
 _MOST_EXACT, _MOST_ONE, _MOST_FOREIGN = 0.25, 0.3, 0.3
@@ -134,12 +121,15 @@ def anchor_profile(
     kinds: dict[AnchorKind, set[str]] = {}
     texts: dict[str, set[str]] = {}
     chosen: set[str] = set()
+    wanted: set[str] = set()
     for use in uses:
         kind = kind_of_anchor(use, domain=domain, brands=brands, keywords=keywords)
         kinds.setdefault(kind, set()).add(use.domain)
         text = _folded(use.text)
         if text:
             texts.setdefault(text, set()).add(use.domain)
+        if kind is AnchorKind.EXACT and any(is_same_phrase(text, one) for one in keywords):
+            wanted.add(use.domain)
         if text and kind in (AnchorKind.EXACT, AnchorKind.PARTIAL, AnchorKind.OTHER):
             chosen.add(text)
     counts = {kind: len(kinds.get(kind, ())) for kind in AnchorKind}
@@ -147,22 +137,20 @@ def anchor_profile(
     everyone = {name for domains in kinds.values() for name in domains}
     if len(everyone) < _ENOUGH:
         return AnchorProfile(counts, tuple(top), ())
-    warnings = _warnings(counts, texts, chosen, len(everyone), has_wanted=bool(keywords))
+    warnings = _warnings(len(wanted), texts, chosen, len(everyone))
     return AnchorProfile(counts, tuple(top), warnings)
 
 
 def _warnings(
-    counts: dict[AnchorKind, int],
+    wanted: int,
     texts: dict[str, set[str]],
     chosen: set[str],
     domains: int,
-    *,
-    has_wanted: bool,
 ) -> tuple[str, ...]:
     warnings = []
-    exact = counts[AnchorKind.EXACT] / domains
+    exact = wanted / domains
     # People often link with a page's own title; with a wanted phrase they seldom do.
-    if has_wanted and exact > _MOST_EXACT:
+    if exact > _MOST_EXACT:
         warnings.append(
             f"{exact:.0%} of the referring domains use exactly a wanted phrase; people seldom do: review them."
         )

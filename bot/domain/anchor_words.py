@@ -11,6 +11,23 @@ def looks_like_url(text: str) -> bool:
     return _URL.match(text) is not None
 
 
+def is_generic(text: str) -> bool:
+    """Whether words say nothing of where they lead: "read more", "this page", "2", "詳細はこちら".
+
+    >>> [is_generic(text) for text in ("Find out more here", "[2]", "点击查看", "the garden page")]
+    [True, True, True, False]
+    """
+    folded = " ".join(re.sub(r"[\W_]+", " ", text.lower().replace("’", "'")).split())
+    if not re.search(r"[^\W\d_]", folded):
+        return bool(folded)  # a footnote's number
+    if folded in GENERIC or _PIECES.fullmatch(folded.replace(" ", "")):
+        return True
+    # Some scripts write vowels as marks, which are no letters: there the words are compared whole.
+    return all(word in _GENERIC_WORDS for word in folded.split()) or (
+        " ".join(text.lower().split()).strip(" .!?:»«›‹→…[]()|") in GENERIC
+    )
+
+
 GENERIC = frozenset(
     [
         "here",
@@ -200,6 +217,66 @@ GENERIC = frozenset(
         "selengkapnya",
         "sini",
     ]
+)
+
+_WORDS_OF_SUCH: Final = (
+    # what such anchors are made of, by language; none of them names a thing
+    "a about an and article articles as at blog blogpost check click continue detail details entire entry find for found from"
+    " full further go going here his her home homepage how i in info information is it its learn link look"
+    " me more my now of official on one online original our out page piece post posted press project read reading"
+    " see site source story tap text that the their them these they this those to under url us via view visit was"
+    " watch we web webpage website where which you your"
+    " alle artikel auf bei beitrag besuchen der die das den dem des details dieser diese dieses erfahren findet gehts"
+    " geht genaueres gibt hier hierher homepage im in infos info informationen ist klick klicke klicken lesen link mehr"
+    " nachlesen originalartikel quelle sehen sie seite siehe webseite website weiter weitere weiteres weiterlesen"
+    " zu zum zur"
+    " accéder accès article aller au ce cet cette ceci cliquer cliquez consulter d de découvrir des détails du en ici"
+    " info infos informations l la le les lien lire page par plus pour savoir site source suite sur"
+    " un une via visiter voir web"
+    " acá aquí aqui artículo articulo clic click de del desde detalles el en enlace este esta esto fuente haga haz info"
+    " información la leer lee leyendo más mas página pagina para pincha pulsa que saber seguir sitio sobre su un"
+    " ver visita visitar web"
+    " acesse aqui artigo clicando clique confira conheça continue da do dele em esta este fonte ler leia lendo mais matéria"
+    " na neste no o os página saiba seguir texto veja via visite informações"
+    " approfondisci articolo clicca continua cliccando di fonte il in la leggere leggi leggendo maggiori informazioni"
+    " per più qui questa questo scopri sito su tutto un una vai vedi visita"
+    " bekijk bron deze dit door een hier het info informatie klik lees lezen link meer op over pagina verder via voor"
+    " artykuł cały czytaj czytać dalej dowiedz informacji klik kliknij link na nim o pod sprawdź się stąd strona stronie"
+    " szczegóły ten tu tutaj tym więcej wpis zobacz źródło"
+    " весь вот далее детали здесь источник источнику на оригинал перейти по подробнее подробности полностью прочитать читать"
+    " сайт сайте смотреть ссылка ссылке ссылку статья статью страница сюда тут узнать эта этот эту этой больше ещё еще и об о"
+    " детальніше джерело більше далі перейти посилання про сайт тут читати цей ця за посиланням дізнатися"
+    " ayrıntı ayrıntılar ayrıntılı bağlantı bilgi bu buradan burada buraya daha detay detaylar devam devamı devamını fazla"
+    " fazlası için incele kaynak link oku okuyun okumak site sitesi tıkla tıklayın tıklayınız ziyaret"
+    " celý články číst dále další informace klikněte odkaz odkazu přečtěte přečíst se si stránka tady tu viac více zde zdroj"
+    " čítať ďalej kliknite pročitaj više ovdje ovde preberi več tukaj izvor link čitaj dalje pročitajte nastavi"
+    " kattints kattintson ide itt tovább részletek részletek olvass olvasás olvasd bővebben forrás teljes cikk link"
+    " detaljer den denna denne dette här her hit källa kilde klicka klikk klikk klik länk læs läs les mer mere"
+    " se siden sidan vidare videre på artikkelen artiklen artikeln fler flere"
+    " alkuperäinen artikkeli jatka katso klikkaa lähde linkki lue lukea lisää tästä täältä täällä tietoa sivu"
+    " aici articolul citește citeste citiți click detalii mai mult multe sursa sursă vezi pe acest"
+    " εδώ άρθρο δείτε διαβάστε κάντε κλικ περισσότερα πηγή σύνδεσμος το την"
+    " виж вижте линк още повече прочети прочетете тук източник цялата статия кликнете натиснете"
+    " daugiau skaityti skaitykite čia lasīt lasi vairāk šeit loe loe edasi siit rohkem"
+    " baca selengkapnya di sini klik lebih lanjut informasi lihat detail situs sumber tautan halaman untuk ini artikel"
+    " bấm chi đây nguồn nhấn nhấp thêm tiết tại vào xem đọc tiếp trang web liên kết ở"
+)
+_GENERIC_WORDS: Final = frozenset(_WORDS_OF_SUCH.split())
+# Scripts that put no space between words, or glue endings on: an anchor of such pieces alone.
+_PIECES: Final = re.compile(
+    "(?:"
+    + "|".join(
+        "こちら|ここ|この|記事|ページ|サイト|リンク|ソース|元|を|は|から|の|へ|で|に|も|クリック|詳しく|詳しい|詳細|情報|続き|読む|見る|もっと|公式|出典|参照"
+        "|ホームページ|ウェブ|続きを|確認|する|して|ください|全文|一覧|まで|コチラ|ココ|チェック|どうぞ"
+        "|点击|點擊|点|點|此处|此處|这里|這裡|这|這|此|查看|阅读|閱讀|更多|详情|詳情|全文|原文|链接|連結|来源|來源|官网|官網|网站|網站|网页|了解|进入|继续|的|请|看|阅|访问"
+        "|여기|를|을|클릭|하세요|하기|에서|더|보기|자세히|자세한|내용|링크|출처|바로가기|홈페이지|사이트|원문|기사|읽기|계속|확인|에|으로|로"
+        "|คลิก|ที่นี่|ที่|นี่|อ่าน|เพิ่มเติม|ต่อ|ดู|รายละเอียด|เว็บไซต์|ลิงก์|แหล่งที่มา|ได้|เลย"
+        "|هنا|اضغط|انقر|من|المزيد|للمزيد|اقرأ|أكثر|اكثر|الرابط|رابط|هذا|المصدر|الموقع|موقع|التفاصيل|على|عن|مزيد|قراءة|المقال"
+        "|اینجا|کلیک|کنید|ادامه|مطلب|بیشتر|بخوانید|منبع|لینک|سایت|را"
+        "|כאן|לחץ|לחצו|קרא|קראו|עוד|למידע|נוסף|המשך|קריאה|לאתר|מקור|קישור|האתר|לכתבה|המלאה"
+        "|यहाँ|यहां|क्लिक|करें|और|पढ़ें|अधिक|जानकारी|पर|देखें|स्रोत|लिंक|के|लिए"
+    )
+    + ")+"
 )
 
 SMALL = frozenset(

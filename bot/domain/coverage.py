@@ -6,7 +6,10 @@ Both assume that sources find domains independently. They seldom do, so the inte
 - the unseen part of two sources is n10 * n01 / n11 times their odds ratio, which is 1 when they are
   independent. Two sources cannot tell it, so the interval spans a range of odds ratios, and the answer says so;
 - with three or more, the odds ratio of a pair is read off the domains that the others know, and the interval
-  spans the estimates of all pairs, corrected by it.
+  spans the estimates of all pairs, corrected by it;
+- some domains are easier to find than others, for every source. Where pairs agree more than chance, the interval
+  also spans what each pair says of the domains that no other source knows: with the same odds ratio there as
+  among the others' (no interaction of three; Fienberg 1972, Biometrika 59:591).
 """
 
 from collections import Counter
@@ -74,6 +77,7 @@ _SHOWN = {
     "webgraph": "the web graph",
 }
 _Z = 1.96
+_Z_ONE_SIDED = 1.64
 _LEAST_SHARED = 7
 """With fewer common domains two sources say hardly more than that there is much to find."""
 
@@ -123,6 +127,8 @@ class _Estimate:
 
 # Odds ratios that an interval of two sources allows for: from rather different to much alike. Where one
 # source holds most of the other, it may be for the reason that it copies.
+# So many shared domains may stand for no more than these (the lower 95 in 100 of a Poisson count; of none, a guess).
+_FEWEST = (0.1, 0.05, 0.36, 0.82, 1.37, 1.97, 2.61)
 _LEAST_ODDS, _MOST_ODDS, _MOST_ODDS_ALIKE = 0.3, 4.0, 18.0
 _ALIKE = 0.6
 
@@ -133,6 +139,8 @@ def _two(one: set[str], other: set[str]) -> _Estimate:
     alike = shared / min(len(one), len(other)) > _ALIKE
     low = known + (plain.low - known) * _LEAST_ODDS
     high = max(plain.high, known + (plain.total - known) * _MOST_ODDS)
+    if shared < _LEAST_SHARED:
+        high = max(high, known + len(one - other) * len(other - one) / _FEWEST[shared])
     if alike:
         high = known + (plain.high - known) * _MOST_ODDS_ALIKE
     return _Estimate(plain.total, low, high, "Chapman", shared < _LEAST_SHARED, dependent=False)
@@ -153,9 +161,39 @@ def _several(sets: list[set[str]], frequencies: Mapping[int, int]) -> _Estimate:
     pairs = [_corrected(sets, i, j) for i, j in combinations(range(len(sets)), 2)]
     low = min([chao.low, *(pair.low for pair in pairs)])
     high = max([chao.high, *(pair.high for pair in pairs)])
-    twice = frequencies.get(2, 0)
+    once, twice = frequencies.get(1, 0), frequencies.get(2, 0)
+    if twice < _LEAST_SHARED:
+        high = max(high, known + once**2 / (2 * _FEWEST[twice]))
+    hidden = max(_hard_to_find(sets, i, j) for i, j in combinations(range(len(sets)), 2))
+    high = max(high, known + min(hidden, _MOST_HIDDEN * (high - known)))
     dependent = any(pair.dependent for pair in pairs)
     return _Estimate(max(chao.total, known), low, high, "Chao", twice < _LEAST_SHARED, dependent)
+
+
+_MOST_HIDDEN = 6.0
+"""How many times the unseen part that plain estimates allow for, where few domains are known."""
+
+
+def _hard_to_find(sets: list[set[str]], i: int, j: int) -> float:
+    """How many domains no source may know, by what a pair says of those that no other knows; 0: no hint of any."""
+    one, other = sets[i], sets[j]
+    others: set[str] = set().union(*(sets[k] for k in range(len(sets)) if k not in (i, j)))
+    odds, doubt = _odds_ratio(one & others, other & others, others)
+    if log(odds) < doubt:
+        return 0.0
+    cells = [len(part - others) + 0.5 for part in (one & other, one - other, other - one)]
+    unseen = cells[1] * cells[2] / cells[0] * odds
+    return unseen * exp(_Z_ONE_SIDED * sqrt(doubt**2 + sum(1 / cell for cell in cells)))
+
+
+def _odds_ratio(one: set[str], other: set[str], whole: set[str]) -> tuple[float, float]:
+    """How much more often both sets hold a member of `whole` than by chance, and the standard error of its logarithm.
+
+    Half a domain in each cell keeps an empty one from meaning infinity (Haldane, Anscombe).
+    """
+    counts = (len(one & other), len(one - other), len(other - one), len(whole - one - other))
+    cells = [count + 0.5 for count in counts]
+    return cells[0] * cells[3] / (cells[1] * cells[2]), sqrt(sum(1 / cell for cell in cells))
 
 
 def _chao(sources: int, frequencies: Mapping[int, int]) -> _Estimate:
@@ -183,13 +221,7 @@ def _corrected(sets: list[set[str]], i: int, j: int) -> _Estimate:
     """Chapman's interval of two sources, its unseen part corrected by their odds ratio among the others' domains."""
     one, other = sets[i], sets[j]
     others: set[str] = set().union(*(sets[k] for k in range(len(sets)) if k not in (i, j)))
-    both = len(one & other & others)
-    only_one, only_other = len((one & others) - other), len((other & others) - one)
-    neither = len(others - one - other)
-    # Half a domain in each cell keeps an empty one from meaning infinity (Haldane, Anscombe).
-    cells = [count + 0.5 for count in (both, only_one, only_other, neither)]
-    odds = cells[0] * cells[3] / (cells[1] * cells[2])
-    doubt = sqrt(sum(1 / cell for cell in cells))
+    odds, doubt = _odds_ratio(one & others, other & others, others)
     pair = _chapman(one, other)
     seen = len(one | other)
     lowest = max(odds * exp(-_Z * doubt), 1 / _MOST_SHIFT)
@@ -222,7 +254,7 @@ def _note(sources: int, found: _Estimate) -> str:
         notes.append("The sources share so few domains that this is a rough guess.")
     if found.dependent:
         notes.append(
-            "Some sources do not find domains independently of each other, so the range is wide."
+            "Some sources do not find domains independently of each other: there may be more than that."
         )
     elif sources == 2:
         notes.append(

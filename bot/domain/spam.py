@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from bot.domain.anchor_words import GENERIC, LANGUAGES, looks_like_url
+from bot.domain.anchor_words import LANGUAGES, is_generic, looks_like_url
 from bot.domain.placement import Placement
 from bot.domain.spam_comments import comment_spam
 from bot.domain.spam_facts import SpamFacts, SpamSign
@@ -46,7 +46,7 @@ def _stuffed_anchor(facts: SpamFacts) -> SpamSign | None:
 def _is_usual(facts: SpamFacts, words: list[str]) -> bool:
     """Whether people link with such words anyway: our name, our page's title, a URL, "read more"."""
     anchor = " ".join((facts.anchor or "").lower().split()).strip(" .!?»«›‹→…")
-    if anchor in GENERIC or looks_like_url(anchor) or set(words) & facts.brand_words:
+    if is_generic(anchor) or looks_like_url(anchor) or set(words) & facts.brand_words:
         return True
     # A title is often cut, or loses the site's name after it.
     return any(

@@ -9,6 +9,7 @@ from bot.ports.decisions import (
     ReviewStore,
     RivalStore,
     RowClaimStore,
+    TargetWordsStore,
     WatchStore,
 )
 from bot.ports.delivery import CardLog, CardOfSubject, CardPlace, DigestLedger, Outbox
@@ -68,6 +69,7 @@ __all__ = [
     "SourceLossStore",
     "StoreHealth",
     "TargetPageStore",
+    "TargetWordsStore",
     "TrackedLinkStore",
     "TrafficReader",
     "TrafficStore",

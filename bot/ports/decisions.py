@@ -18,7 +18,8 @@ if TYPE_CHECKING:  # whoever asks for one port need not wait for the whole domai
     from bot.domain.prospects import NewProspect, Prospect
     from bot.domain.review_marks import ReviewMark
     from bot.domain.site_worth import SiteWorth
-    from bot.domain.watches import ChannelSettings, Watch
+    from bot.domain.target_words import TargetWords
+from bot.domain.watches import ChannelSettings, Watch
 
 
 class CardActs(Protocol):
@@ -185,6 +186,16 @@ class RivalStore(Protocol):
 
     async def rivals_of(self, target: DomainName) -> tuple[DomainName, ...]:
         """Those that were named for one of our sites."""
+
+
+class TargetWordsStore(Protocol):
+    """What people say that their sites are called and want to be found for. Each method is one transaction."""
+
+    async def words_of(self, target: DomainName) -> TargetWords:
+        """Of one of our sites; empty when nobody said any."""
+
+    async def keep_words(self, target: DomainName, words: TargetWords) -> None:
+        """Keep them in the place of those before."""
 
 
 class ReminderLedger(Protocol):

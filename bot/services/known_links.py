@@ -6,6 +6,7 @@ import io
 from bot.domain.anchor_profile import AnchorProfile, AnchorUse, anchor_profile, words_of_address
 from bot.domain.appraisal import our_names
 from bot.domain.names import Target
+from bot.domain.target_words import NO_WORDS, TargetWords
 from bot.ports import BacklinkStore, TrafficStore
 from bot.services.link_table import link_rows
 
@@ -33,17 +34,22 @@ async def export_csv(
 
 
 async def anchor_texts(
-    target: Target, *, backlinks: BacklinkStore, limit: int = 30
+    target: Target, *, backlinks: BacklinkStore, words: TargetWords = NO_WORDS, limit: int = 30
 ) -> tuple[list[tuple[str, int]], AnchorProfile]:
-    """The most used anchor texts with their links, and the profile of what kinds they are."""
+    """The most used anchor texts with their links, and the profile of what kinds they are.
+
+    `words` are what people say that the target is called and wants to be found for.
+    """
     counted = list(await backlinks.anchors(target, limit=limit))
     uses: list[AnchorUse] = []
     links, _ = await backlinks.links_for(target, limit=_PROFILED_LINKS)
     for link in links:
         if link.anchor is not None:
             is_image = link.image is not None and bool(link.image.value)
-            words = words_of_address(link.target_url) if link.target_url else ""
+            page = words_of_address(link.target_url) if link.target_url else ""
             uses.append(
-                AnchorUse(link.anchor.value, link.referring_domain, is_image, page_words=words)
+                AnchorUse(link.anchor.value, link.referring_domain, is_image, page_words=page)
             )
-    return counted, anchor_profile(uses, domain=target.domain, brands=our_names(target.domain))
+    brands = [*words.names, *our_names(target.domain)]
+    profile = anchor_profile(uses, domain=target.domain, brands=brands, keywords=words.phrases)
+    return counted, profile

@@ -8,10 +8,11 @@ from bot.domain.anchor_profile import AnchorKind, AnchorProfile
 from bot.domain.backlinks import SourceReport
 from bot.domain.findings import DomainFinding, Findings, VerifyProgress
 from bot.domain.source_names import source_name
+from bot.domain.target_words import NO_WORDS, TargetWords
 from bot.domain.verdicts import State
 from bot.domain.webgraph import LIMITS
 from bot.message import Block, Message
-from bot.slack import found_page
+from bot.slack import anchor_words, found_page
 from bot.slack.blocks import (
     OPTION_VALUE,
     Cell,
@@ -19,6 +20,7 @@ from bot.slack.blocks import (
     actions,
     button,
     chart,
+    clean,
     code,
     context,
     count,
@@ -276,7 +278,12 @@ def about_the_graph(release: str | None) -> Message:
     return Message(text, (section(text),))
 
 
-def anchors(target: str, counted: list[tuple[str, int]], profile: AnchorProfile) -> Message:
+def anchors(
+    target: str,
+    counted: list[tuple[str, int]],
+    profile: AnchorProfile,
+    words: TargetWords = NO_WORDS,
+) -> Message:
     """What kinds of anchor texts a target has, and the texts themselves, most used first."""
     title = f"{target}: anchor texts"
     rows: list[list[Cell | str]] = [
@@ -293,8 +300,13 @@ def anchors(target: str, counted: list[tuple[str, int]], profile: AnchorProfile)
         blocks.append(section("No source says any anchor text yet."))
     if warning:
         blocks.append(context(outside(warning, 600)))
+    said = anchor_words.said(words)
+    blocks.append(context(outside(said, 900)))
+    blocks.append(actions(button("Names and phrases", anchor_words.OPEN, clean(target, 300))))
     lines = [f"{text or '[no text]'}: {number}" for text, number in counted]
-    return Message("\n".join([title, kinds, *lines, warning])[:3900], tuple(blocks))
+    return Message(
+        "\n".join(filter(None, [title, kinds, *lines, warning, said]))[:3900], tuple(blocks)
+    )
 
 
 def _kinds_line(profile: AnchorProfile) -> str:

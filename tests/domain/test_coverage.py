@@ -1,5 +1,6 @@
 """The estimate of what is not seen is tried on worlds whose truth is known."""
 
+from math import exp
 from random import Random
 
 import pytest
@@ -41,6 +42,43 @@ def test_the_interval_covers_the_truth_in_nine_worlds_of_ten(sources: int, kind:
         assert coverage.known <= coverage.low <= coverage.total <= coverage.high
         covered += coverage.low <= size <= coverage.high
     assert covered >= 0.9 * WORLDS
+
+
+@pytest.mark.parametrize("sources", [3, 4, 5])
+@pytest.mark.parametrize("spread", [1.0, 2.0])
+def test_domains_that_no_source_finds_easily_are_allowed_for_in_large_worlds(
+    sources: int, spread: float
+) -> None:
+    """Whether a source finds a domain depends on the domain, the same for all sources, on a logistic scale."""
+    random, size, covered, worlds = Random(11), 2500, 0, 12
+    for _ in range(worlds):
+        hidden = [random.gauss(0, spread) for _ in range(size)]
+        reach = [random.uniform(-1.5, 0.5) for _ in range(sources)]
+        found = {
+            f"source {number}": {
+                str(i) for i in range(size) if random.random() < 1 / (1 + exp(-one - hidden[i]))
+            }
+            for number, one in enumerate(reach)
+        }
+        coverage = estimate_coverage(found)
+        assert coverage is not None
+        covered += coverage.low <= size <= coverage.high
+    assert covered >= 10
+
+
+@pytest.mark.parametrize("sources", [2, 3])
+def test_small_lists_that_share_next_to_nothing_claim_little(sources: int) -> None:
+    random, size, covered, told = Random(12), 300, 0, 0
+    for _ in range(WORLDS):
+        found = {
+            str(n): {str(i) for i in range(size) if random.random() < 0.04} for n in range(sources)
+        }
+        coverage = estimate_coverage(found)
+        assert coverage is not None
+        told += "rough guess" in coverage.note
+        covered += coverage.low <= size <= coverage.high
+    assert covered >= 0.9 * WORLDS
+    assert told >= 0.9 * WORLDS
 
 
 def test_independent_sources_are_estimated_closely_and_copying_ones_are_told() -> None:
