@@ -54,16 +54,27 @@ log = logging.getLogger(__name__)
 async def run(settings: Settings) -> None:
     """Run the bot until SIGTERM or SIGINT; then take nothing new, finish what runs, and leave.
 
+    Asked while it is still starting, it gives that up.
+
     Raises:
         ConfigError: a token is missing or refused, or a setting is wrong.
         StoreError: another process holds the store, or it cannot be read.
     """
-    stop = asyncio.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    async with running(settings):
-        await stop.wait()
-        log.info("asked to stop")
+    stop, whole = asyncio.Event(), asyncio.current_task()
+    assert whole is not None
+    _when_asked_to_stop(whole.cancel)
+    try:
+        async with running(settings):
+            _when_asked_to_stop(stop.set)
+            await stop.wait()
+            log.info("asked to stop")
+    except asyncio.CancelledError:
+        log.info("asked to stop before it had started")
+
+
+def _when_asked_to_stop(leave: Callable[[], object]) -> None:
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, leave)
 
 
 @asynccontextmanager
