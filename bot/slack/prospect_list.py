@@ -50,6 +50,8 @@ FORGET: Final = "prospects.forget"
 PAGE_SIZE: Final = 20
 GRADES: Final = (20, 40, 60, 80)
 _PLACE: Final = "prospects.place "
+_LONGEST_SITE: Final = 70
+"""As a choice; longer ones are typed."""
 _BLOCK_ID: Final = 255
 """https://docs.slack.dev/reference/block-kit/blocks"""
 _SORT_WORDS: Final = {
@@ -126,6 +128,8 @@ def changed_place(place: ListPlace, words: str) -> ListPlace:
             return replace(first, sort=Sort(value) if value in set(Sort) else Sort.MOVED)
         case "owner":
             return replace(first, owner=value or None)
+        case "site":
+            return replace(first, site=DomainName(value) if value else None)
     return first
 
 
@@ -211,6 +215,7 @@ def _controls(found: FoundProspects, place: ListPlace) -> list[Block]:
         ("Any quality", "quality="),
         *((f"Quality {n} and more", f"quality={n}") for n in GRADES),
     ]
+    sites = [("All sites", "site="), *((site, f"site={site}") for site in _sites(found, place))]
     orders = [(_SORT_WORDS[order], f"sort={order}") for order in Sort]
     name = f"{_PLACE}{place}"
     name = name if len(name) <= _BLOCK_ID else f"{_PLACE}{replace(place, site=None)}"
@@ -225,6 +230,7 @@ def _controls(found: FoundProspects, place: ListPlace) -> list[Block]:
         select_user(
             f"{FILTER}.owner", words="Owner", initial=place.owner if is_user(place.owner) else None
         ),
+        select(f"{FILTER}.site", "Site", sites, initial=f"site={place.site or ''}"),
         select(f"{FILTER}.sort", "Order", orders, initial=f"sort={place.sort}"),
         block_id=name,
     )
@@ -236,6 +242,13 @@ def _controls(found: FoundProspects, place: ListPlace) -> list[Block]:
         button("Export CSV", EXPORT),
     )
     return [filters, pages]
+
+
+def _sites(found: FoundProspects, place: ListPlace) -> list[DomainName]:
+    """The sites to choose from: the one that was chosen, and those of the page at hand."""
+    at_hand = sorted({prospect.site for prospect in found.prospects} - {place.site})
+    known = [*([place.site] if place.site else []), *at_hand]
+    return [site for site in known if len(site) <= _LONGEST_SITE]
 
 
 def added(done: AddedProspects, bad: Sequence[tuple[int, str]]) -> Message:

@@ -122,6 +122,17 @@ async def test_a_list_is_narrowed_by_its_menus_and_keeps_what_was_chosen(bot: Of
     await bot.here.wait_for(lambda m: m["text"].startswith("2 prospects of a colleague"))
 
 
+async def test_a_list_is_narrowed_to_a_site_at_hand_and_widened_again(bot: Office) -> None:
+    await several(bot)
+    await bot.here.command("/backlinks prospects")
+    whole = await bot.here.wait_for(lambda m: m["text"].startswith("3 prospects"))
+    await bot.here.click(whole, f"{drawn.FILTER}.site", "site=b1.example")
+    one = await bot.here.wait_for(lambda m: m["text"].startswith("1 prospect on b1.example"))
+    assert "b0.example" not in one["text"]
+    await bot.here.click(one, f"{drawn.FILTER}.site", "site=")
+    await bot.here.wait_for(lambda m: m["text"].startswith("3 prospects"))
+
+
 async def test_words_narrow_a_list_in_any_order(bot: Office) -> None:
     await several(bot)
     await bot.here.command("/backlinks prospects 40+ directory mine b1.example")
