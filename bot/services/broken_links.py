@@ -1,8 +1,9 @@
 """`broken PAGE`: looks at a page's links to other sites, politely, and offers pages of ours for the dead ones."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from bot.domain.anchors import find_links
@@ -13,7 +14,6 @@ from bot.domain.broken_links import (
     Destination,
     Failure,
     Outbound,
-    OutboundLink,
     Outcome,
     best_first,
     judge_destination,
@@ -24,13 +24,13 @@ from bot.domain.documents import Document
 from bot.domain.judging import sign_of_page
 from bot.domain.names import Target, host_of, registrable_domain
 from bot.domain.own_pages import is_home
-from bot.domain.pages import Page
 from bot.domain.placement import Placement
 from bot.domain.suggestions import suggest
 from bot.errors import FetchError
 from bot.ports import BacklinkStore, Clock, PageFetcher
 from bot.services.own_pages import OwnPages, OwnSite
-from bot.services.verify_links import fetch_through_refreshes
+from bot.services.read_pages import host_by_host
+from bot.services.verify_links import ask, fetch_through_refreshes
 
 _HOSTS_AT_ONCE: Final = 30
 
@@ -85,36 +85,22 @@ async def _read(url: str, fetcher: PageFetcher) -> Document:
 
 
 async def _look_at_all(outbound: Outbound, fetcher: PageFetcher, told: Told) -> list[CheckedLink]:
-    by_host: dict[str, list[OutboundLink]] = {}
-    for link in outbound.links:
-        by_host.setdefault(host_of(link.url), []).append(link)
-    seen: dict[str, Destination] = {}
-    free = asyncio.Semaphore(_HOSTS_AT_ONCE)
+    async def tell(seen: Mapping[str, Destination]) -> None:
+        broken = sum(one.outcome is Outcome.BROKEN for one in seen.values())
+        await told(BrokenProgress(len(seen), len(outbound.links), broken))
 
-    async def look_at_host(links: Sequence[OutboundLink]) -> None:
-        async with free:
-            for link in links:
-                seen[link.url] = await look_behind(link.url, fetcher)
-                broken = sum(one.outcome is Outcome.BROKEN for one in seen.values())
-                await told(BrokenProgress(len(seen), len(outbound.links), broken))
-
-    await asyncio.gather(*(look_at_host(links) for links in by_host.values()))
+    look = partial(look_behind, fetcher=fetcher)
+    urls = [link.url for link in outbound.links]
+    seen = await host_by_host(urls, look, at_once=_HOSTS_AT_ONCE, told=tell)
     return [CheckedLink(link, seen[link.url]) for link in outbound.links]
 
 
 async def look_behind(url: str, fetcher: PageFetcher) -> Destination:
     """What stands behind a link. A name that does not exist is asked for twice before it is said."""
-    seen = judge_destination(url, await _ask(url, fetcher))
+    seen = judge_destination(url, await ask(fetcher, url))
     if seen.failure is Failure.NAME_GONE:
-        return judge_destination(url, await _ask(url, fetcher, fresh=True))
+        return judge_destination(url, await ask(fetcher, url, fresh=True))
     return seen
-
-
-async def _ask(url: str, fetcher: PageFetcher, *, fresh: bool = False) -> Page | FetchError:
-    try:
-        return await fetch_through_refreshes(fetcher, url, fresh=fresh)
-    except FetchError as error:
-        return error
 
 
 async def _compared(one: CheckedLink, target: Target | None, site: OwnSite) -> CheckedLink:

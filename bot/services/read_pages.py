@@ -1,7 +1,7 @@
 """Reads pages of others for one question: hosts side by side, each host one page after the other."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias, TypeVar
 
@@ -10,7 +10,7 @@ from bot.domain.pages import Page
 from bot.domain.verdicts import Reason
 from bot.errors import FetchError
 from bot.ports import PageFetcher
-from bot.services.verify_links import fetch_through_refreshes
+from bot.services.verify_links import ask
 
 _HOSTS_AT_ONCE: Final = 20
 T = TypeVar("T")
@@ -40,28 +40,43 @@ async def read_pages(
     told: Told = nobody,
 ) -> list[T]:
     """`look` at each page, in a thread; `unread` says why one could not be read. In the order of `pages`."""
-    by_host: dict[str, list[str]] = {}
     wanted = list(dict.fromkeys(pages))
-    for page in wanted:
-        by_host.setdefault(host_of(page), []).append(page)
-    found: dict[str, T] = {}
-    free = asyncio.Semaphore(_HOSTS_AT_ONCE)
 
     async def read(url: str) -> T:
-        try:
-            page = await fetch_through_refreshes(fetcher, url)
-        except FetchError as error:
-            return unread(url, _reason(error))
+        page = await ask(fetcher, url)
+        if isinstance(page, FetchError):
+            return unread(url, _reason(page))
         return await asyncio.to_thread(look, page)
 
-    async def read_host(urls: Sequence[str]) -> None:
-        async with free:
-            for url in urls:
-                found[url] = await read(url)
-                await told(ReadProgress(len(found), len(wanted)))
+    async def tell(done: Mapping[str, T]) -> None:
+        await told(ReadProgress(len(done), len(wanted)))
 
-    await asyncio.gather(*(read_host(urls) for urls in by_host.values()))
+    found = await host_by_host(wanted, read, at_once=_HOSTS_AT_ONCE, told=tell)
     return [found[page] for page in wanted]
+
+
+async def host_by_host(
+    urls: Sequence[str],
+    work: Callable[[str], Awaitable[T]],
+    *,
+    at_once: int,
+    told: Callable[[Mapping[str, T]], Awaitable[None]],
+) -> dict[str, T]:
+    """Do the work for each URL, one after the other on each host; `told` hears of all that is done so far."""
+    by_host: dict[str, list[str]] = {}
+    for url in dict.fromkeys(urls):
+        by_host.setdefault(host_of(url), []).append(url)
+    done: dict[str, T] = {}
+    free = asyncio.Semaphore(at_once)
+
+    async def visit(of_host: Sequence[str]) -> None:
+        async with free:
+            for url in of_host:
+                done[url] = await work(url)
+                await told(done)
+
+    await asyncio.gather(*(visit(of_host) for of_host in by_host.values()))
+    return done
 
 
 def _reason(error: FetchError) -> Reason:

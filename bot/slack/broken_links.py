@@ -1,6 +1,5 @@
 """The answer to `broken`, drawn: the dead links of a page, what fits in their place, a text to copy."""
 
-from collections import Counter
 from typing import Final
 
 from bot.domain.broken_links import (
@@ -28,8 +27,9 @@ from bot.slack.blocks import (
     table,
     when,
 )
+from bot.slack.found import reason_words, shown_note
 from bot.slack.verdict import short_url
-from bot.slack.words import PLACES, SHORT_REASONS
+from bot.slack.words import PLACES
 
 PROSPECT: Final = "broken.prospect"
 TEXT: Final = "broken.text"
@@ -122,17 +122,13 @@ def _notes(found: BrokenLinks) -> list[str]:
         leads = count(len(found.sent_home), "link leads", "links lead")
         notes.append(f"{leads} to a home page instead of what was promised: {first}.")
     if found.unclear:
-        reasons = Counter(
-            SHORT_REASONS[one.seen.reason] for one in found.unclear if one.seen.reason
-        )
-        why = ", ".join(f"{name}: {number}" for name, number in reasons.most_common())
+        why = reason_words(one.seen.reason for one in found.unclear if one.seen.reason)
         notes.append(f"Cannot tell for {len(found.unclear):,}, so not counted as broken ({why}).")
     if found.left_out:
         notes.append(
             f"{count(found.left_out, 'link')} more on the page {'was' if found.left_out == 1 else 'were'} not looked at."
         )
-    if len(found.broken) > ROWS:
-        notes.append(f"The first {ROWS} of {len(found.broken):,} are shown.")
+    notes += shown_note(len(found.broken), shown=ROWS)
     if found.target is None:
         notes.append("Name your site behind the page, and I say which page of yours fits.")
     elif found.to_offer:

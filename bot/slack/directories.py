@@ -1,28 +1,20 @@
 """The answer to `directories`, drawn: lists of sites in which we could stand, and how to get in."""
 
-from collections import Counter
 from typing import Final
 
 from bot.domain.directories import ListKind
 from bot.domain.list_pages import ListLook, ListPages
-from bot.message import Block, Message
+from bot.message import Message
 from bot.slack.blocks import (
-    BUTTON_VALUE,
     Cell,
     Column,
-    actions,
-    button,
     clean,
-    context,
     count,
-    header,
-    outside,
     section,
     table,
-    when,
 )
+from bot.slack.found import answer, prospects_button, reading_notes, shown_note
 from bot.slack.verdict import short_url
-from bot.slack.words import SHORT_REASONS
 
 PROSPECTS: Final = "directories.prospects"
 ROWS: Final = 15
@@ -49,20 +41,19 @@ def directories(found: ListPages, *, asked: str) -> Message:
     title = f"{count(len(rows), 'directory or list of resources', 'directories and lists of resources')}"
     if not found.looks:
         title = "No page to read"
-    said, notes = _said(found), _notes(found)
-    blocks: list[Block | None] = [
-        header(title),
-        section(outside(said, 800)),
-        table(_COLUMNS, [_row(one) for one in rows[:ROWS]], cell_limit=160) if rows else None,
-        context(*(outside(note, 600) for note in notes), f"Looked at {when(found.as_of)}"),
-        _buttons(found, asked),
-    ]
     lines = [
         f"{clean(one.page, 200)}: {_KINDS[one.listing.kind]}. {how_words(one, 150)}"
         for one in rows[:ROWS]
     ]
-    text = "\n".join([title, said, *lines, *notes])
-    return Message(text[:3900], tuple(block for block in blocks if block))
+    return answer(
+        title,
+        _said(found),
+        drawn=table(_COLUMNS, [_row(one) for one in rows[:ROWS]], cell_limit=160) if rows else None,
+        lines=lines,
+        notes=_notes(found),
+        as_of=found.as_of,
+        buttons=prospects_button(PROSPECTS, asked, found=len(rows)),
+    )
 
 
 def _said(found: ListPages) -> str:
@@ -81,16 +72,10 @@ def _said(found: ListPages) -> str:
 
 
 def _notes(found: ListPages) -> list[str]:
-    notes = []
-    reasons = Counter(SHORT_REASONS[look.reason] for look in found.looks if look.reason)
-    if reasons:
-        why = ", ".join(f"{name}: {number}" for name, number in reasons.most_common())
-        notes.append(f"Could not be read: {why}.")
-    if found.left_out:
-        notes.append(f"{count(found.left_out, 'known page')} more not read this time.")
-    if len(found.found) > ROWS:
-        notes.append(f"The first {ROWS} of {len(found.found):,} are shown.")
-    return notes
+    return [
+        *reading_notes((look.reason for look in found.looks), left_out=found.left_out),
+        *shown_note(len(found.found), shown=ROWS),
+    ]
 
 
 def how_words(one: ListLook, limit: int) -> str:
@@ -108,10 +93,3 @@ def _row(one: ListLook) -> list[Cell | str]:
         f"{one.sites:,}",
         how_words(one, 150),
     ]
-
-
-def _buttons(found: ListPages, asked: str) -> Block | None:
-    if not found.found or len(asked) > BUTTON_VALUE:
-        return None
-    label = "Make them prospects" if len(found.found) > 1 else "Make it a prospect"
-    return actions(button(label, PROSPECTS, asked, style="primary"))

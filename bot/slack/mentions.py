@@ -1,27 +1,20 @@
 """The answer to `mentions`, drawn: pages that name us without a link."""
 
-from collections import Counter
 from typing import Final
 
 from bot.domain.mentions import Mention, Mentions
-from bot.message import Block, Message
+from bot.message import Message
 from bot.slack.blocks import (
-    BUTTON_VALUE,
     Cell,
     Column,
-    actions,
-    button,
     clean,
-    context,
     count,
-    header,
     outside,
     section,
     table,
-    when,
 )
+from bot.slack.found import answer, prospects_button, reading_notes, shown_note
 from bot.slack.verdict import short_url
-from bot.slack.words import SHORT_REASONS
 
 PROSPECTS: Final = "mentions.prospects"
 ROWS: Final = 15
@@ -47,17 +40,16 @@ def mentions(found: Mentions, *, asked: str) -> Message:
     title = f"{count(len(rows), 'page names', 'pages name')} {found.target.domain} without a link"
     if not found.looks:
         title = f"No page to read for {found.target.domain}"
-    said, notes = _said(found), _notes(found)
-    blocks: list[Block | None] = [
-        header(title),
-        section(outside(said, 800)),
-        table(_COLUMNS, [_row(one) for one in rows[:ROWS]], cell_limit=160) if rows else None,
-        context(*(outside(note, 600) for note in notes), f"Looked at {when(found.as_of)}"),
-        _buttons(found, asked),
-    ]
     lines = [f"{clean(one.page, 200)}: {_words(one, 100)}" for one in rows[:ROWS]]
-    text = "\n".join([title, said, *lines, *notes])
-    return Message(text[:3900], tuple(block for block in blocks if block))
+    return answer(
+        title,
+        _said(found),
+        drawn=table(_COLUMNS, [_row(one) for one in rows[:ROWS]], cell_limit=160) if rows else None,
+        lines=lines,
+        notes=_notes(found),
+        as_of=found.as_of,
+        buttons=prospects_button(PROSPECTS, asked, found=len(rows)),
+    )
 
 
 def _said(found: Mentions) -> str:
@@ -75,21 +67,11 @@ def _said(found: Mentions) -> str:
 
 
 def _notes(found: Mentions) -> list[str]:
-    notes = []
-    reasons = Counter(SHORT_REASONS[look.reason] for look in found.looks if look.reason)
-    if reasons:
-        why = ", ".join(f"{name}: {number}" for name, number in reasons.most_common())
-        notes.append(f"Could not be read: {why}.")
-    if found.left_out:
-        notes.append(
-            f"{count(found.left_out, 'known page')} more {'was' if found.left_out == 1 else 'were'} not read this time."
-        )
-    if len(found.found) > ROWS:
-        notes.append(f"The first {ROWS} of {len(found.found):,} are shown.")
-    notes.append(
-        'Another name? Put it in quotes: `/backlinks mentions site.com "Brand Name" PAGE`.'
-    )
-    return notes  # fmt: skip
+    return [
+        *reading_notes((look.reason for look in found.looks), left_out=found.left_out),
+        *shown_note(len(found.found), shown=ROWS),
+        'Another name? Put it in quotes: `/backlinks mentions site.com "Brand Name" PAGE`.',
+    ]
 
 
 def _words(one: Mention, limit: int) -> str:
@@ -102,11 +84,3 @@ def _row(one: Mention) -> list[Cell | str]:
         f"{one.times:,}",
         _words(one, 150),
     ]
-
-
-def _buttons(found: Mentions, asked: str) -> Block | None:
-    if not found.found or len(asked) > BUTTON_VALUE:
-        return None
-    many = len(found.found) > 1
-    label = "Make them prospects" if many else "Make it a prospect"
-    return actions(button(label, PROSPECTS, asked, style="primary"))

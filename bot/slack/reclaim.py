@@ -22,6 +22,7 @@ from bot.slack.blocks import (
     when,
 )
 from bot.slack.broken_links import copy_box
+from bot.slack.found import shown_note
 from bot.slack.verdict import short_url
 from bot.slack.words import REASON_WORDS, short_date
 
@@ -133,8 +134,7 @@ def _notes(found: Reclaim) -> list[str]:
             f"Looked at the {found.looked_pages:,} most linked of {found.linked_pages:,} pages of yours."
         )
     for what, rows in (("pages", found.wasted), ("links", found.lost)):
-        if len(rows) > ROWS:
-            notes.append(f"The first {ROWS} of {len(rows):,} {what} are shown.")
+        notes += shown_note(len(rows), shown=ROWS, what=what)
     return notes  # fmt: skip
 
 
