@@ -73,7 +73,7 @@ class Settings(BaseModel):
 
     slack_bot_token: Secret = None
     slack_app_token: Secret = None
-    slack_api_url: str = Field("https://slack.com/api/", pattern=r"^https?://")
+    slack_api_url: ApiUrl = "https://slack.com/api/"
     data_dir: Path = Path("data")
     allowed_private_networks: Networks = ()
     static_hosts: Names = ()
@@ -87,8 +87,8 @@ class Settings(BaseModel):
     max_body_bytes: int = Field(5_000_000, ge=10_000)
     host_delay_seconds: float = Field(1, ge=0, le=3600)
     max_connections: int = Field(100, ge=1, le=2000)
-    commoncrawl_base_url: str = Field("https://data.commoncrawl.org", pattern=r"^https?://")
-    commoncrawl_index_url: str = Field("https://index.commoncrawl.org", pattern=r"^https?://")
+    commoncrawl_base_url: ApiUrl = "https://data.commoncrawl.org"
+    commoncrawl_index_url: ApiUrl = "https://index.commoncrawl.org"
     webgraph_ranks: int = Field(1_000_000, ge=0)
     ahrefs_api_key: Key = None
     ahrefs_api_url: ApiUrl = "https://api.ahrefs.com/v3"

@@ -21,6 +21,14 @@ def test_every_wrong_setting_is_named_at_once() -> None:
         assert name in str(error.value)
 
 
+@pytest.mark.parametrize("name", ["SLACK", "COMMONCRAWL_BASE", "COMMONCRAWL_INDEX", "AHREFS"])
+@pytest.mark.parametrize("address", ["https://", "https://[", "https://[::1", "http:///v3"])
+def test_an_address_without_a_host_is_named_and_not_tried(name: str, address: str) -> None:
+    setting = f"{name}_URL" if name.startswith("COMMON") else f"{name}_API_URL"
+    with pytest.raises(ConfigError, match=setting):
+        load({setting: address})
+
+
 def test_a_wrong_value_is_never_repeated_for_it_may_be_a_secret() -> None:
     with pytest.raises(ConfigError) as error:
         load({"SLACK_API_URL": "xoxb-1234-secret"})
