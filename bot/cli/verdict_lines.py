@@ -5,10 +5,12 @@ import re
 
 import orjson
 
-from bot.domain.verdicts import Observation, State
+from bot.domain.verdicts import Evidence, Observation, State
 from bot.services.verify_links import LinkRow
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+_EVIDENCE = tuple(field.name for field in dataclasses.fields(Evidence))
 
 
 def as_json(seen: Observation, row: LinkRow) -> str:
@@ -36,10 +38,7 @@ def as_json(seen: Observation, row: LinkRow) -> str:
         "placement": seen.placement,
         "editorial": seen.editorial,
         "evidence": {
-            **{
-                field.name: getattr(seen.evidence, field.name)
-                for field in dataclasses.fields(seen.evidence)
-            },
+            **{name: getattr(seen.evidence, name) for name in _EVIDENCE},
             "canonical_elsewhere": seen.canonical_elsewhere,
         },
         "checked_at": seen.checked_at.isoformat(),

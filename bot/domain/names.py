@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 import ada_url
@@ -21,6 +22,15 @@ _QUOTES = "\"'`´“”„‟‘’‚‛«»‹›「」『』<>()[]{}"
 _TRAILING = ".,;:!?…*_~。、" + _QUOTES
 _LEADING = "*_~•·-–—→> " + _QUOTES
 _SHOWN = 80
+# An address with nothing around it to take away, as programs write them.
+_PLAIN = re.compile(
+    r"https?://[A-Za-z0-9][A-Za-z0-9.\-]*(?::[0-9]+)?/(?:[A-Za-z0-9/._=&?%+\-]*[A-Za-z0-9/])?"
+)
+# What the URL standard leaves as it is, if the origin is: no dot segments, nothing to encode or decode.
+_SETTLED = re.compile(
+    r"(https?://[a-z0-9.\-]+(?::[0-9]+)?)(?:/|(?:/[A-Za-z0-9_~=&+\-][A-Za-z0-9._~=&+\-]*)+/?)"
+    r"(?:\?[A-Za-z0-9._~=&+%/\-]+)?"
+)
 _HOST_NAME = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)+")
 _IP = re.compile(r"\[|[\d.]+\Z")
 
@@ -130,6 +140,7 @@ def is_page(word: str) -> bool:
     return parts.path not in ("", "/") or bool(parts.query)
 
 
+@lru_cache(maxsize=1_024)
 def parse_target(text: str) -> Target:
     """Read a target as people type or paste it.
 
@@ -143,16 +154,14 @@ def parse_target(text: str) -> Target:
     Raises:
         InvalidInputError: with a sentence that repeats what was typed and shows what to type.
     """
-    url = _parse_web_url(text)
-    domain = (
-        registrable_domain(url.hostname) if url and _HOST_NAME.fullmatch(url.hostname) else None
-    )
+    url = _parse_web_url(_clean(text))
+    domain = registrable_domain(url.host) if url and _HOST_NAME.fullmatch(url.host) else None
     if url is None or domain is None:
         shown = _shown(text)
         wrong = f"`{shown}` is not a domain." if shown else "No domain was given."
         raise InvalidInputError(f"{wrong} Try `/backlinks check site.com`.")
     names_a_page = re.search(r"[/?]", normalize_url(url.href))
-    return Target(domain, _page_of(url) if names_a_page else None)
+    return Target(domain, _page_of(url.href) if names_a_page else None)
 
 
 def parse_page_url(text: str) -> str:
@@ -166,36 +175,83 @@ def parse_page_url(text: str) -> str:
     Raises:
         InvalidInputError: with a sentence that repeats what was typed.
     """
-    url = _parse_web_url(text)
-    explicit = _SCHEME.match(_clean(text))
-    if url is None or not (explicit or registrable_domain(url.hostname) or _IP.match(url.hostname)):
+    cleaned = _clean(text)
+    url = _parse_web_url(cleaned)
+    explicit = _SCHEME.match(cleaned)
+    if url is None or not (explicit or registrable_domain(url.host) or _IP.match(url.host)):
         shown = _shown(text)
         wrong = f"`{shown}` is not the address of a page." if shown else "No page was given."
         raise InvalidInputError(f"{wrong} Type it like `https://journal.example/tools`.")
-    return _page_of(url)
+    return _page_of(url.href)
 
 
-def _parse_web_url(text: str) -> ada_url.URL | None:
-    """The http or https URL in what was typed, or None."""
-    cleaned = _clean(text)
+class _WebUrl(NamedTuple):
+    href: str
+    host: str
+    """Without port; an IPv6 address in its brackets."""
+
+
+def _parse_web_url(cleaned: str) -> _WebUrl | None:
+    """The http or https URL in what was meant (see `_clean`), or None."""
     if not cleaned or len(cleaned) > 8_192:
         return None
     if cleaned.startswith("//"):
         cleaned = "https:" + cleaned
     elif not _SCHEME.match(cleaned) and not re.match(r"https?:/?[^/\d]", cleaned, re.IGNORECASE):
         cleaned = "https://" + cleaned
+    if is_settled(cleaned):
+        return _web_url(cleaned)
     try:
-        url = ada_url.URL(cleaned)
+        return _web_url(str(ada_url.URL(cleaned).href))
     except ValueError:
         return None
-    if url.protocol not in ("http:", "https:") or url.username or url.password:
+
+
+def is_settled(url: str) -> bool:
+    """Whether an address stands as the URL standard would write it; some that do are not known to.
+
+    >>> is_settled("https://site.com/guide?page=2"), is_settled("https://Site.com/../guide")
+    (True, False)
+    """
+    found = _SETTLED.fullmatch(url)
+    return found is not None and _is_settled_origin(found[1])
+
+
+@lru_cache(maxsize=16_384)
+def _is_settled_origin(origin: str) -> bool:
+    try:
+        return bool(ada_url.URL(f"{origin}/").href == f"{origin}/")
+    except ValueError:
+        return False
+
+
+def _web_url(href: str) -> _WebUrl | None:
+    """An href in WHATWG form with its host; None where it is no page's."""
+    scheme, _, rest = href.partition("://")
+    authority = rest.partition("/")[0]
+    if scheme not in ("http", "https") or "@" in authority:
         return None
-    host = url.hostname.rstrip(".")
-    if not host or ".." in host or host.startswith(".") or not _fits_dns(host):
+    written = _host_in(authority)
+    host = written.rstrip(".")
+    if not _is_host(host):
         return None
-    if host != url.hostname:
+    if host != written:
+        url = ada_url.URL(href)
         url.hostname = host
-    return url
+        href = str(url.href)
+    return _WebUrl(href, host)
+
+
+def _host_in(authority: str) -> str:
+    """The host of the authority of a URL in WHATWG form, an IPv6 address in its brackets."""
+    if authority.startswith("["):
+        return authority.partition("]")[0] + "]"
+    return authority.partition(":")[0]
+
+
+@lru_cache(maxsize=16_384)
+def _is_host(host: str) -> bool:
+    return bool(host) and ".." not in host and not host.startswith(".") and _fits_dns(host)
 
 
 def _fits_dns(host: str) -> bool:
@@ -205,6 +261,8 @@ def _fits_dns(host: str) -> bool:
 
 def _clean(text: str) -> str:
     """What was meant by what was typed: no quotes, brackets or invisible characters around it."""
+    if _PLAIN.fullmatch(text):
+        return text
     # Tabs and line ends part words; dropped, two names would make a third one.
     cleaned = _INVISIBLE.sub("", _LINE_SPACE.sub(" ", text)).strip()
     link = _SLACK_LINK.search(cleaned)
@@ -233,8 +291,7 @@ def _shown(text: str) -> str:
     return flat if len(flat) <= _SHOWN else flat[: _SHOWN - 1] + "…"
 
 
-def _page_of(url: ada_url.URL) -> str:
-    href = str(url.href)
+def _page_of(href: str) -> str:
     return href.partition("#")[0]
 
 
@@ -269,10 +326,7 @@ def host_of(url: str) -> str:
     'www.site.com'
     """
     authority = re.split(r"[/?#]", url.partition("//")[2], maxsplit=1)[0]
-    host = authority.rpartition("@")[2]
-    if host.startswith("["):
-        return host.partition("]")[0] + "]"
-    return host.partition(":")[0].rstrip(".")
+    return _host_in(authority.rpartition("@")[2]).rstrip(".")
 
 
 @lru_cache(maxsize=16_384)

@@ -15,7 +15,10 @@ _REFRESH = re.compile(
     r"\s*(\d+|(?=\.))(?:\.[\d.]*)?(?:\s*[;,]\s*|\s+)(?:url\s*=\s*)?(?:\"([^\"]*)|'([^']*)|(.*))",
     re.IGNORECASE | re.DOTALL,
 )
-_MAY_REFRESH = re.compile(rb"http-equiv\s*=\s*[\"']?\s*(?:refresh|&)")
+# In any case, but without its flag, which would cost more than making the page lower case.
+_MAY_REFRESH = re.compile(
+    rb"-[eE][qQ][uU][iI][vV]\s*=\s*[\"']?\s*(?:[rR][eE][fF][rR][eE][sS][hH]|&)"
+)
 _LONGEST_DELAY_SECONDS = 5
 _HEAD_BYTES = 65_536
 
@@ -27,7 +30,7 @@ def meta_refresh(page: Page) -> str | None:
     send nobody on.
     """
     header = page.header("refresh")
-    if not header and not _MAY_REFRESH.search(page.body[:_HEAD_BYTES].lower()):
+    if not header and not _MAY_REFRESH.search(page.body, 0, _HEAD_BYTES):
         return None
     if not 200 <= page.status < 300:
         return None

@@ -1,7 +1,7 @@
 """Looks at pages now and says of each link whether it is there."""
 
 import asyncio
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import (
     AsyncIterable,
     AsyncIterator,
@@ -208,8 +208,10 @@ class _Visit:
 
 @dataclass(slots=True)
 class _Host:
+    name: str
     waiting: deque[_Visit] = field(default_factory=deque)
     under_way: int = 0
+    is_in_line: bool = False
 
 
 class _Run:
@@ -229,7 +231,8 @@ class _Run:
         self._concurrency, self._stop, self._done = concurrency, stop, done
         self._last_live = last_live
         self._visits: dict[str, _Visit] = {}
-        self._hosts: OrderedDict[str, _Host] = OrderedDict()
+        self._hosts: dict[str, _Host] = {}
+        self._line: deque[_Host] = deque()
         self._finished: dict[int, VerifiedRow] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._read = self._handed_out = 0
@@ -314,32 +317,42 @@ class _Run:
         visit = self._visits.get(url)
         if visit is None:
             visit = self._visits[url] = _Visit(url)
-            self._hosts.setdefault(host_of(url), _Host()).waiting.append(visit)
+            name = host_of(url)
+            host = self._hosts.get(name)
+            if host is None:
+                host = self._hosts[name] = _Host(name)
+            host.waiting.append(visit)
+            self._line_up(host)
         visit.rows.append((number, row, target))
+
+    def _line_up(self, host: _Host) -> None:
+        """Let a host have its turn, if it has a page that may be asked for now."""
+        if host.waiting and host.under_way < _AT_ONCE_PER_HOST and not host.is_in_line:
+            host.is_in_line = True
+            self._line.append(host)
 
     def _begin(self) -> None:
         """Start visits while there is room: hosts in turn, few at once for each."""
-        for _ in range(len(self._hosts) * _AT_ONCE_PER_HOST):
-            if len(self._tasks) >= self._concurrency:
-                return
-            name, host = next(iter(self._hosts.items()))
-            self._hosts.move_to_end(name)
-            if host.waiting and host.under_way < _AT_ONCE_PER_HOST:
-                self._start(name, host)
+        while self._line and len(self._tasks) < self._concurrency:
+            host = self._line.popleft()
+            host.is_in_line = False
+            self._start(host)
+            self._line_up(host)
         if self._is_read and not self._tasks:
             self._all_done.set()
 
-    def _start(self, name: str, host: _Host) -> None:
+    def _start(self, host: _Host) -> None:
         host.under_way += 1
         task = asyncio.create_task(self._visit(host.waiting.popleft()))
         self._tasks.add(task)
-        task.add_done_callback(lambda task: self._left(task, name, host))
+        task.add_done_callback(lambda task: self._left(task, host))
 
-    def _left(self, task: asyncio.Task[None], name: str, host: _Host) -> None:
+    def _left(self, task: asyncio.Task[None], host: _Host) -> None:
         self._tasks.discard(task)
         host.under_way -= 1
         if not host.waiting and not host.under_way:
-            self._hosts.pop(name, None)
+            self._hosts.pop(host.name, None)
+        self._line_up(host)
         if task.cancelled():
             return
         if fault := task.exception():

@@ -13,6 +13,7 @@ from bot.domain.backlinks import DomainName
 from bot.domain.names import (
     Target,
     host_of,
+    is_settled,
     normalize_url,
     parse_page_url,
     parse_target,
@@ -158,7 +159,15 @@ def test_the_address_of_a_page_is_understood_however_it_is_typed(typed: str, url
 
 
 @pytest.mark.parametrize(
-    "typed", ["tools", "ftp://a.example/", "https://u:p@a.example/", "http://", "http://a b/"]
+    "typed",
+    [
+        "tools",
+        "ftp://a.example/",
+        "https://u:p@a.example/",
+        "http://",
+        "http://a b/",
+        "a127.0.0.1..?q",
+    ],
 )
 def test_what_is_no_page_is_refused(typed: str) -> None:
     with pytest.raises(InvalidInputError, match="is not the address of a page"):
@@ -231,6 +240,29 @@ def test_whatever_is_typed_is_understood_or_refused(text: str) -> None:
         except InvalidInputError:
             continue
         assert parse(str(first)) == first
+
+
+@given(
+    st.from_regex(
+        r"https?://[a-c0-1.x-]{1,9}(:[0-9]{1,5})?(/[a-zA-Z%.=_~+&-]{0,5}){1,4}(\?[a-z=&%+/]{0,9})?",
+        fullmatch=True,
+    )
+)
+def test_what_is_called_settled_is_what_the_url_standard_writes(url: str) -> None:
+    if is_settled(url):
+        assert ada_url.URL(url).href == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://site.com/a/../b", "https://site.com/.", "https://site.com/%2e%2e/b", "https://site.com",
+        "https://site.com:443/", "http://0x7f.1/", "http://127.1/", "https://Site.com/", "https://x.com/#top",
+        "https://u@x.com/", "https://site.com/a b", "https://site.com/?'",
+    ],
+)  # fmt: skip
+def test_what_the_url_standard_writes_anew_is_not_settled(url: str) -> None:
+    assert not is_settled(url)
 
 
 @given(

@@ -7,10 +7,12 @@ where the socket is made (`bot.adapters.http.sockets`).
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ada_url import URL, HostType, idna_to_unicode, join_url
 
 from bot.adapters.http.addresses import Network, is_allowed_address, is_opened_address
+from bot.domain.names import is_settled
 from bot.domain.verdicts import Reason
 from bot.errors import FetchError
 
@@ -41,6 +43,7 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
 _ODD = re.compile(r"[\x00-\x20\x7f-\x9f\\%<>^|`{}\"'$&()*+,;=!~@。\u00ad]")
 _DOTTED_QUAD = re.compile(r"(?:0|[1-9]\d{0,2})(?:\.(?:0|[1-9]\d{0,2})){3}", re.ASCII)
 _JOINERS = frozenset("\u200c\u200d")  # real in Persian and Indic names; IDNA checks their context
+_EDGES = "".join(map(chr, range(0x21)))
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -157,7 +160,7 @@ def _bad(url: str, sentence: str) -> FetchError:
 
 def _without_edges(text: str) -> str:
     # https://url.spec.whatwg.org/#concept-basic-url-parser: C0 controls and spaces at both ends.
-    return text.strip("".join(map(chr, range(0x21))))
+    return text.strip(_EDGES)
 
 
 def _parse(text: str) -> CheckedUrl:
@@ -169,8 +172,12 @@ def _parse(text: str) -> CheckedUrl:
         raise _bad(text, "This is not a web address: it should begin with https:// or http://.")
     written_host = _check_authority(match[2], text)
     try:
-        url = URL(raw)
-        host, kind, port = url.hostname, url.host_type, url.port
+        if is_settled(raw):  # nothing is written anew, and the origin decides the rest
+            href = raw
+            host, kind, port = _read_origin(raw[: match.end()])
+        else:
+            url = URL(raw)
+            href, host, kind, port = url.href, url.hostname, url.host_type, url.port
     except ValueError as error:
         raise _bad(text, "This is not a web address that can be read.") from error
     if not host:
@@ -181,11 +188,17 @@ def _parse(text: str) -> CheckedUrl:
         _check_name(written_host, host, text)
     scheme = match[1].lower()
     return CheckedUrl(
-        url.href.partition("#")[0],
+        href.partition("#")[0],
         scheme,
         host.strip("[]"),
         int(port) if port else _DEFAULT_PORTS[scheme],
     )
+
+
+@lru_cache(maxsize=16_384)
+def _read_origin(origin: str) -> tuple[str, HostType, str]:
+    url = URL(f"{origin}/")
+    return url.hostname, url.host_type, url.port
 
 
 def _check_authority(authority: str, text: str) -> str:
