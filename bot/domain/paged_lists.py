@@ -16,6 +16,12 @@ from bot.errors import InvalidInputError
 
 _TEMPLATE: Final = frozenset({"footer", "hidden", "author_bio", "sidebar", "widget"})
 """What stands in a page's frame does not move on with its list."""
+_LISTED: Final = frozenset({"comment", "forum_post", "directory", "related"})
+_MORE_BY_SCRIPT: Final = (
+    b"load-more", b"load_more", b"loadmore", b"infinite-scroll", b"infinitescroll", b"infinite_scroll",
+    b"data-next-page", b"data-next-url", b"jscroll",
+)  # fmt: skip
+"""Names that scripts and themes give to what loads the rest of a list."""
 _PROSE: Final = frozenset({"content", "comment", "forum_post"})
 
 # How the common systems write the number of a page: WordPress /page/2/ and /comment-page-2/, XenForo /page-2,
@@ -27,10 +33,11 @@ _PARAMETER: Final = re.compile(
     rf"(?:^|[\[_.-]|comment|current)(?:{_WORDS}|paged|pg|pageno|pagenum|pagenumber|pageindex|start|offset|skip|st)\]?$"
 )
 _IN_PATH: Final = re.compile(
-    rf"(?:/|[-_.])(?:comment-)?(?:{_WORDS}|pg|p)[-_/.=]?(\d{{1,5}})(\.\w{{2,5}})?$", re.IGNORECASE
+    rf"(?:/|[-_.])(?:comment-)?(?:{_WORDS}|pg|p)[-_/.=]?(?P<number>\d{{1,5}})(?P<suffix>\.\w{{2,5}})?$",
+    re.IGNORECASE,
 )
 _BARE: Final = re.compile(
-    r"(?:/(\d{1,3})|[-_/](\d{1,3})(\.\w{3,5})|(?<=/index)(\d{1,3})(\.\w{3,5}))$"
+    r"(?:/|[-_](?=\d+\.)|(?<=/index))(?P<number>\d{1,3})(?P<suffix>\.\w{3,5})?$"
 )
 _INDEX: Final = re.compile(r"/index\.\w{3,5}$")
 _OFFSET: Final = re.compile(r"(\d+)\.(\d{1,6})")
@@ -56,15 +63,22 @@ class ListPage:
 
 def pages_beside(document: Document) -> tuple[ListPage, ...]:
     """The next and the previous page of the list that a page is part of, the next one first."""
-    here = document.page.url
     following, back = _named(document, _FORWARD), _named(document, _BACK)
-    numbered = _numbered(document) if following is None or back is None else {}
-    own = max((number for number, _ in _forms(here).values()), default=0)
-    if following is None and (later := [n for n in numbered if n > own]):
-        following = numbered[min(later)]
-    if back is None and (sooner := [n for n in numbered if n < own]):
-        back = numbered[max(sooner)]
+    places = _numbered(document) if following is None or back is None else []
+    if following is None and (later := [one for one in places if one.is_later]):
+        following = min(later, key=lambda one: one.number).page
+    if back is None and (sooner := [one for one in places if not one.is_later]):
+        back = max(sooner, key=lambda one: one.number).page
     return tuple(page for page in (following, back) if page is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A page of the same list; the first one has the number 0 where its address has none."""
+
+    page: ListPage
+    number: int
+    is_later: bool
 
 
 def _named(document: Document, selector: str) -> ListPage | None:
@@ -73,27 +87,21 @@ def _named(document: Document, selector: str) -> ListPage | None:
         url = resolve(document.base, node.attrs.sget("href"))
         if url is None or not _is_beside(document.page.url, url):
             continue
-        found = _number_of(document.page.url, url)
-        if found is not None:
-            return ListPage(url, found[1])
+        place = _place_of(document.page.url, url)
+        if place is not None:
+            return place.page
         here, there = urlsplit(document.page.url), urlsplit(url)
         if here.path.rstrip("/") == there.path.rstrip("/") or _BLOGGER in there.query:
             return ListPage(url, is_sure=False)
     return None
 
 
-def _numbered(document: Document) -> dict[int, ListPage]:
-    """The pages of the same list that are linked to, by number; the first one is 0 where it has none."""
+def _numbered(document: Document) -> list[_Place]:
+    """The pages of the same list that are linked to."""
     here = document.page.url
-    pages: dict[int, ListPage] = {}
-    for href in document.hrefs[:_HREFS]:
-        url = resolve(document.base, href.text)
-        if url is None or not _is_beside(here, url):
-            continue
-        found = _number_of(here, url)
-        if found is not None:
-            pages.setdefault(found[0], ListPage(url, found[1]))
-    return pages
+    urls = (resolve(document.base, href.text) for href in document.hrefs[:_HREFS])
+    beside = dict.fromkeys(url for url in urls if url and _is_beside(here, url))
+    return [place for url in beside if (place := _place_of(here, url)) is not None]
 
 
 def _is_beside(here: str, url: str) -> bool:
@@ -102,13 +110,14 @@ def _is_beside(here: str, url: str) -> bool:
     return len(hosts) == 1 and one.port == other.port and not same_page(here, url)
 
 
-def _number_of(here: str, url: str) -> tuple[int, bool] | None:
-    """The number of a page of the same list, and whether the address is sure; None: another page."""
+def _place_of(here: str, url: str) -> _Place | None:
+    """Where in the same list another page stands; None: it is a page of something else."""
     ours, theirs = _forms(here), _forms(url)
     for base, (number, is_sure) in theirs.items():
         mine = ours.get(base)
         if mine is not None and mine[0] != number:
-            return number, is_sure and mine[1]
+            page = ListPage(url, is_sure and mine[1])
+            return _Place(page, number, is_later=number > mine[0])
     return None
 
 
@@ -123,26 +132,27 @@ def _forms(url: str) -> dict[str, tuple[int, bool]]:
     except InvalidInputError:
         return {}
     path, _, query = key.partition("?")
-    forms = {_joined(_INDEX.sub("", path), query): (0, True)}
+    if query and "=" not in query:  # vBulletin: showthread.php?12-soil/page2
+        path, query = key, ""
+    forms = {_joined(path, query): (0, True)}
     for name, value, rest in _parameters(query):
         number = _page_number(name, value, is_root="/" not in path)
         if number is not None:
-            forms.setdefault(_joined(_INDEX.sub("", path), rest), (number, True))
+            forms.setdefault(_joined(path, rest), (number, True))
         elif found := _OFFSET.fullmatch(value):
             kept = f"{name}={found[1]}"
             forms.setdefault(_joined(path, f"{rest}&{kept}".strip("&")), (int(found[2]), True))
-    if found := _IN_PATH.search(path):
-        base = path[: found.start()] + (found[2] or "")
-        forms.setdefault(_joined(_INDEX.sub("", base), query), (int(found[1]), True))
-    if found := _BARE.search(path):
-        number = int(found[1] or found[2] or found[4])
-        base = path[: found.start()] + (found[3] or found[5] or "")
-        forms.setdefault(_joined(_INDEX.sub("", base), query), (number, False))
+    for pattern, is_sure in ((_IN_PATH, True), (_BARE, False)):
+        if found := pattern.search(path):
+            begin, suffix = path[: found.start()], found["suffix"] or ""
+            for base in dict.fromkeys((begin + suffix, begin)):
+                forms.setdefault(_joined(base, query), (int(found["number"]), is_sure))
     return forms
 
 
 def _joined(path: str, query: str) -> str:
-    return f"{path.rstrip('/')}?{query}" if query else path.rstrip("/")
+    base = _INDEX.sub("", path).rstrip("/")
+    return f"{base}?{query}" if query else base
 
 
 def _parameters(query: str) -> Iterable[tuple[str, str, str]]:
@@ -188,6 +198,12 @@ def is_same_link(found: Observation, before: Observation) -> bool:
     is_known = any(same_page(one, other) for one in known for other in hrefs)
     words = fold(found.anchor or "").casefold()
     return is_known or (bool(words) and words == fold(before.anchor or "").casefold())
+
+
+def goes_on_by_script(document: Document, before: Observation) -> bool:
+    """Whether a script loads more of the list in which the link stood."""
+    html = document.html_in_lower_case
+    return before.placement in _LISTED and any(mark in html for mark in _MORE_BY_SCRIPT)
 
 
 def text_for_reading(document: Document) -> str:
@@ -257,6 +273,14 @@ def out_of_reach(seen: Observation, trouble: Observation) -> Observation:
     place = (trouble.final_url or trouble.referring_page)[:300]
     because = f"The link may have moved on with its list to {place}, which we could not read. {trouble.evidence.because}"
     return _doubted(seen, trouble.reason or Reason.TOO_LARGE, because)
+
+
+def left_to_a_script(seen: Observation) -> Observation:
+    """A link that may stand in the part of a list that a script loads."""
+    because = (
+        "The link stood in a list, and a script loads more of that than the page as it is sent."
+    )
+    return _doubted(seen, Reason.NEEDS_JAVASCRIPT, because)
 
 
 def moved_too_far(seen: Observation, pages: int) -> Observation:

@@ -14,7 +14,9 @@ from bot.domain.names import Target, same_page
 from bot.domain.paged_lists import (
     ListPage,
     are_alike,
+    goes_on_by_script,
     is_same_link,
+    left_to_a_script,
     may_have_moved,
     moved,
     moved_too_far,
@@ -89,7 +91,11 @@ async def look_further(
         return not_on_any(seen, walk.pages_read)
     if walk.trouble is not None:
         return out_of_reach(seen, walk.trouble)
-    return (moved_too_far if walk.waiting else not_on_any)(seen, walk.pages_read)
+    if walk.waiting:
+        return moved_too_far(seen, walk.pages_read)
+    if await asyncio.to_thread(lambda: goes_on_by_script(Document(page), before)):
+        return left_to_a_script(seen)
+    return not_on_any(seen, walk.pages_read)
 
 
 @dataclass(slots=True)

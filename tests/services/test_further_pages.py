@@ -240,3 +240,24 @@ async def test_a_thread_whose_first_posts_were_removed_moves_back(world: World) 
     world.now += 2 * DAY
     await twice(world, site_of(posts[2:], base=BASE))
     assert "lost" not in await world.told()
+
+
+@pytest.mark.parametrize(("more", "told"), [("<div class='load-more'></div>", []), ("", ["lost"])])
+async def test_a_list_that_a_script_goes_on_with_proves_no_loss(
+    world: World, more: str, told: list[str]
+) -> None:
+    def directory(first: int) -> Page:
+        ours = f"<li>{OURS}: a shop for whoever digs</li>"
+        rows = [f"<li><a href='https://s{n}.example/'>Shop {n}</a>: sells tool {n * 7}</li>" for n in range(first, first + 12)]  # fmt: skip
+        if first == 0:
+            rows.insert(6, ours)
+        html = f"<title>Shops</title><h1>Directory of shops</h1><ul class='directory-list'>{''.join(rows)}</ul>{more}"
+        return a_page(html, url=BASE)
+
+    await track(world, BASE)
+    serve(world, {BASE: directory(0)})
+    await world.run()
+    assert (await newest_look(world)).placement == "directory"
+    world.now += 2 * DAY
+    await twice(world, {BASE: directory(40)})
+    assert await world.told() == told
