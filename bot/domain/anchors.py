@@ -87,15 +87,12 @@ def _direct_links(document: Document, target: Target) -> tuple[Link, ...]:
 def _that_may_lead_to(document: Document, domain: str) -> Sequence[Href]:
     """The hrefs that need resolving, in document order; resolving all would cost most of the time.
 
-    An href whose host is the domain spells it out, unless it is odd (see `Document.odd_hrefs`) or
-    relative to a page of the domain itself.
+    An href whose host is the domain spells it out, unless it is odd or relative to a page of the domain
+    itself.
     """
     if document.base_domain == domain:
         return document.hrefs
-    if domain not in document.hrefs_in_one:
-        return document.odd_hrefs
-    odd = set(map(id, document.odd_hrefs))
-    return [href for href in document.hrefs if id(href) in odd or domain in href.text.lower()]
+    return document.hrefs_that_may_name(domain)
 
 
 def _is_exact(url: str, target: Target) -> bool:

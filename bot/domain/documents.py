@@ -19,6 +19,7 @@ _SHOWN = "img, svg, picture, video, audio, canvas, object, embed, iframe, input,
 _ENTRIES = frozenset({"li", "article", "td"})
 _FRAME = frozenset({"header", "nav", "menu", "aside", "footer"})
 _TITLE_CHARACTERS = 300
+_SAID_CHARACTERS = 200_000
 _WHITE = " \n\t\r"
 
 
@@ -113,30 +114,39 @@ class Document:
         return registrable_domain(host_of(self.base))
 
     @cached_property
-    def hrefs(self) -> tuple[Href, ...]:
-        """Every link of the page, in document order.
+    def _links(self) -> tuple[list[LexborNode], list[str]]:
+        """Each `<a>` and `<area>` with an href, and that href as written.
 
         `xlink:href` of SVG is no `<a href>` and does not count, though the selector finds it.
         """
-        found = []
-        for node in self._told["a"]:
-            attributes = node.attrs
-            text = attributes.sget("href")
-            if text or "href" in attributes:
-                found.append(Href(node, text))
-        return tuple(found)
+        nodes = self._told["a"]
+        texts = [node.attrs.sget("href") for node in nodes]
+        if "" in texts:
+            written = [n for n, text in enumerate(texts) if text or "href" in nodes[n].attrs]
+            return [nodes[n] for n in written], [texts[n] for n in written]
+        return nodes, texts
+
+    @cached_property
+    def hrefs(self) -> tuple[Href, ...]:
+        """Every link of the page, in document order."""
+        return tuple(map(Href, *self._links))
 
     @cached_property
     def hrefs_in_one(self) -> str:
         """All hrefs in lower case, one a line: whether a text is in any of them is one question."""
-        return "\n".join([href.text for href in self.hrefs]).lower()
+        return "\n".join(self._links[1]).lower()
 
-    @cached_property
-    def odd_hrefs(self) -> tuple[Href, ...]:
-        """The hrefs whose host may not be spelled out: percent-encoded, in another script, or broken
-        by tabs and newlines that browsers drop.
-        """
-        return tuple([href for href in self.hrefs if _is_odd(href.text)])
+    def hrefs_that_may_name(self, host: str) -> list[Href]:
+        """The hrefs that spell out a host, or are so odd that they may name it in another way."""
+        nodes, texts = self._links
+        lowered = self.hrefs_in_one.split("\n")
+        if len(lowered) != len(texts):  # some hold newlines
+            lowered = [text.lower() for text in texts]
+        return [
+            Href(nodes[n], text)
+            for n, text in enumerate(texts)
+            if host in lowered[n] or _is_odd(text)
+        ]
 
     @cached_property
     def is_blank(self) -> bool:
@@ -178,6 +188,13 @@ class Document:
         """The first 4,000 characters that a reader sees."""
         body = self.tree.body
         return text_of(body, limit=4_000) if body is not None else ""
+
+    @cached_property
+    def said(self) -> str:
+        """The first 200,000 characters that a reader sees, in lower case and with plain apostrophes."""
+        body = self.tree.body
+        text = text_of(body, limit=_SAID_CHARACTERS) if body is not None else ""
+        return text.replace("’", "'").lower()
 
     @cached_property
     def core_lines(self) -> tuple[str, ...]:
@@ -249,12 +266,16 @@ def _is_in_head(node: LexborNode) -> bool:
 
 
 def _is_odd(href: str) -> bool:
+    """Whether the host may not be spelled out: percent-encoded, in another script, or broken by tabs
+    and newlines that browsers drop.
+    """
     return "%" in href or not href.isascii() or "\n" in href or "\t" in href or "\r" in href
 
 
 def _length(text: str) -> int:
     """About how many characters a text has once its white space is folded: every sixth is a space.
 
-    Counting is several times cheaper than folding, and most of a page's text is scripts.
+    Counting is several times cheaper than folding, and looking whether there is anything to count cheaper
+    still; most of a page's text is scripts.
     """
-    return (len(text) - sum(map(text.count, _WHITE))) * 6 // 5
+    return (len(text) - sum([text.count(white) for white in _WHITE if white in text])) * 6 // 5
