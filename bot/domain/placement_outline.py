@@ -24,8 +24,9 @@ _WORD_LENGTH = 3
 # What is nested deeper is not looked at, as browsers flatten it, so every walk up a page is bounded:
 # https://source.chromium.org/search?q=kMaximumHTMLParserDOMTreeDepth
 _DEEPEST = 512
-# All but the elements that hold no text, or links: one walk of the page, in which a shorter list is faster.
-_TEXT_HOLDERS = ":not(a, img, script, i, ul, br, meta, link, iframe), h2 > a, h3 > a"
+# All but the elements that hold nothing, and links: one walk of the page, in which a shorter list is faster.
+_TEXT_HOLDERS = ":not(script, :empty, :not(h2, h3) > a)"
+_NOT_ASKED = frozenset(["i", "iframe", "ul"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,10 @@ def texts_of(tree: LexborHTMLParser) -> Texts:
     for node, spaced in said:
         text = spaced.strip()
         length = len(text)
-        if "{" in text and node.tag == "style":
+        tag = node.tag
+        if tag in _NOT_ASKED:
+            continue
+        if tag == "style" and "{" in text:
             sheets.append(text)
             continue
         if length <= LABEL_LENGTH:
