@@ -98,7 +98,9 @@ def _is_closed(html: bytes, before: int) -> bool:
         quoted_from = [
             begin
             for opens, closes in _QUIET
-            if (begin := html.rfind(opens, 0, at)) > max(html.rfind(end, 0, at) for end in closes)
+            if opens in html
+            and (begin := html.rfind(opens, 0, at)) >= 0
+            and not any(html.find(end, begin, at) >= 0 for end in closes)
         ]
         if not quoted_from:
             return True

@@ -56,7 +56,8 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )  # fmt: skip
-# What forums put in the place of a link for guests, on pages of any length.
+# What forums put in the place of a link for guests, on pages of any length; for a text in lower case,
+# where a search is three times as quick.
 HIDDEN_LINKS = re.compile(
     r"(?:log(?:ged)?[- ]?in|sign(?:ed)?[- ]?in|register(?:ed)?|be a member)[^.!?]{0,60} (?:to|for) (?:see|view|viewing) (?:this |the |these |all )?(?:hidden )?(?:links?|urls?)\b"
     r"|(?:do not|don't) have permission to view (?:this |the )?(?:links?|urls?)\b"
@@ -65,5 +66,4 @@ HIDDEN_LINKS = re.compile(
     r"|(?:connecter|connecté|inscrire|inscrit)[^.!?]{0,40} pour voir (?:ce|les|le) liens?"
     r"|(?:registrarte|registrado|iniciar sesión|regístrate)[^.!?]{0,40} para ver (?:el|los|este) (?:enlaces?|links?)"
     r"|ссылк[аи] скрыт|скрыт\w+ ссылк|чтобы (?:увидеть|видеть|просматривать) ссылк|для просмотра ссыл",
-    re.IGNORECASE,
 )

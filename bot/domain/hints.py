@@ -20,11 +20,9 @@ from bot.domain.sign_walls import (
     MAINTENANCE_WORDS,
 )
 from bot.domain.signs import Sign
-from bot.domain.text import text_of
 from bot.domain.verdicts import Reason
 
 _FEW_WORDS = 700
-_READ = 200_000
 _HEADING = 120
 _ERROR_PROSE = 900
 _ERROR_TEXT = 2_500
@@ -44,8 +42,7 @@ _REFUSALS = (
 
 def hint_of(document: Document) -> Sign | None:
     """What the page is instead, by what it says outside of its template; None for plain content."""
-    body = document.tree.body
-    if body is not None and _hides_links(text_of(body, limit=_READ).replace("’", "'")):
+    if _hides_links(document.said):
         return _blocked("hides links from visitors who are not logged in")
     framed = _gone_in_a_large_frame(document) or _long_consent(document)
     if framed or document.is_long:
@@ -72,7 +69,7 @@ def _long_consent(document: Document) -> Sign | None:
     text = document.text
     if not CONSENT_TITLE.search(headlines):
         return None
-    if len(CONSENT_WORDS.findall(text)) * _CHARACTERS_A_CONSENT_WORD < len(text):
+    if len(CONSENT_WORDS.findall(text.lower())) * _CHARACTERS_A_CONSENT_WORD < len(text):
         return None
     buttons = " ".join(
         node.text(deep=True) for node in document.tree.css("button, a, [role=button]")
@@ -89,13 +86,10 @@ def _hides_links(text: str) -> bool:
 
     Looking everywhere takes half of all that a page without the link costs.
     """
-    lowered = text.lower()
-    if len(lowered) != len(text):  # a few capitals have longer small letters
-        return HIDDEN_LINKS.search(text) is not None
     return any(
         HIDDEN_LINKS.search(text, max(0, at - _BEFORE), at + _AFTER)
         for word in _LINK_WORDS
-        for at in _places(word, lowered)
+        for at in _places(word, text)
     )
 
 

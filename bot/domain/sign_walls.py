@@ -39,6 +39,7 @@ CONSENT_TITLE = re.compile(
     r"|yahoo is part of|part of the yahoo family|we use cookies|wir verwenden cookies|accept (?:all )?cookies|datenschutzeinstellungen",
     re.IGNORECASE,
 )
+# For a text in lower case, where a search is several times as quick.
 CONSENT_WORDS = re.compile(
     r"cookies?\b|consent|gdpr|dsgvo|privacy|personal data|einwilligung|zustimm|datenschutz|personenbezogen"
     r"|consentement|données personnelles|confidentialité|consentimiento|privacidad|consenso|riservatezza|toestemming"
@@ -47,7 +48,6 @@ CONSENT_WORDS = re.compile(
     r"|soukrom|osobní(?:ch)? údaj|súkrom|osobné údaje|souhlas|súhlas|confidențialitate|date(?:lor)? cu caracter personal|acord(?:ul)?\b"
     r"|adatvédel|személyes adat|hozzájárul|süti|privatnost|osobn(?:e|ih) podat|pristan|gizlilik|çerez|kişisel veri"
     r"|απόρρητο|συγκατάθεση|προσωπικ\w+ δεδομέν|поверителност|лични данни|プライバシー|クッキー|個人情報|隐私|隱私|个人信息|個人資料|개인정보|쿠키",
-    re.IGNORECASE,
 )
 CONSENT_BUTTON = re.compile(
     r"(?:accept|agree|allow|consent|reject|decline|i agree|got it)\b|akzeptier|zustimm|einverstanden|ablehnen|annehmen"

@@ -123,7 +123,7 @@ def _consent(document: Document) -> Sign | None:
     titled = CONSENT_TITLE.search(" ".join((document.title or "", *document.headings[:1])))
     if document.text_length > (_WALL * 2 if titled else _WALL):
         return None
-    if len(CONSENT_WORDS.findall(document.text)) < (1 if titled else 2):
+    if len(CONSENT_WORDS.findall(document.text.lower())) < (1 if titled else 2):
         return None
     buttons = " ".join(_button_texts(document))
     if not CONSENT_BUTTON.search(buttons):
@@ -287,7 +287,7 @@ def _text_outside_consent(document: Document) -> int:
         if node.tag not in ("body", "html", "script", "style", "link")
     ]
     inside = max((len(" ".join(box.text(deep=True).split())) for box in boxes), default=0)
-    words = CONSENT_WORDS.findall(document.text)
+    words = CONSENT_WORDS.findall(document.text.lower())
     if not boxes and document.text_length <= _SHORT and len(words) * 60 >= document.text_length:
         return 0
     return document.text_length - inside
