@@ -37,6 +37,7 @@ def find_delimiter(lines: list[str]) -> tuple[str, int]:
     if first.lower().startswith("sep=") and len(first) == 5:
         return first[4], 1
     best, best_score = NO_DELIMITER, 0.0
+    header, header_width = NO_DELIMITER, 1
     for delimiter in DELIMITERS:
         widths = [len(record.cells) for record in read_records(lines, delimiter)][:50]
         if not widths:
@@ -45,7 +46,10 @@ def find_delimiter(lines: list[str]) -> tuple[str, int]:
         agreement = share / len(widths)
         if width > 1 and agreement > 0.6 and agreement * width > best_score:
             best, best_score = delimiter, agreement * width
-    return best, 0
+        if width > 1 and widths[0] > header_width and "://" not in first:
+            header, header_width = delimiter, widths[0]
+    # Rows that do not agree are damaged: then what the header is made of decides.
+    return (best if best != NO_DELIMITER else header), 0
 
 
 def read_records(

@@ -54,6 +54,20 @@ def test_figures_beside_addresses_are_no_days() -> None:
     assert (reading.format, kept[0].last_seen) == ("plain", None)
 
 
+def test_a_table_whose_rows_are_all_cut_is_known_by_its_header() -> None:
+    _, kept, refused = read(f"{HEADER}https://a.example/\nhttps://b.example/,site.example\n")
+    assert [row.referring_page for row in kept] == ["https://a.example/", "https://b.example/"]
+    assert refused == []
+
+
+def test_addresses_with_commas_are_one_column() -> None:
+    _, kept, refused = read("https://a.example/x,y\nhttps://b.example/\nhttps://c.example/\n")
+    assert ([row.referring_page for row in kept], refused) == (
+        ["https://a.example/x,y", "https://b.example/", "https://c.example/"],
+        [],
+    )
+
+
 # Rows that an unclosed quote would swallow
 
 
