@@ -27,7 +27,8 @@ async def reclaim(ask: Ask, deps: Deps) -> None:
 
 
 async def look_again(ask: Ask, deps: Deps) -> None:
-    """The same question, over the old answer."""
+    """The same question, over the old answer, with our own pages as they are now."""
+    deps.finders.own_pages.forget_looks(read_target(ask.words).domain)
     await _answer(ask, deps, over=True)
 
 

@@ -230,6 +230,10 @@ class Workspace:
                     await changes.get()
 
 
+async def at_once(seconds: float) -> None:
+    """For the playground's web: its slow pages answer at once."""
+
+
 def _place(where: Json) -> Json:
     """How a control request names the message or view."""
     if "channel" in where and "ts" in where:
@@ -281,4 +285,12 @@ async def workspace(
         yield Workspace(playground, base_url, session, user)
 
 
-__all__ = ["Json", "RefusedError", "Workspace", "block_of", "project_manifest", "workspace"]
+__all__ = [
+    "Json",
+    "RefusedError",
+    "Workspace",
+    "at_once",
+    "block_of",
+    "project_manifest",
+    "workspace",
+]

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.domain.likely_pages import best_sitemap, is_of_site, read_sitemap, sitemaps_in_robots
-from bot.domain.names import Target, host_of, normalize_url
+from bot.domain.names import Target, host_of, normalize_url, registrable_domain
 from bot.domain.own_pages import OwnPage, PageHealth, read_own_page
 from bot.domain.pages import Page
 from bot.domain.suggestions import LinkWords, rank
@@ -55,6 +55,16 @@ class OwnPages:
         self._looks[normalize_url(page.url)] = _Look(page, now)
         if len(self._looks) > _REMEMBERED:
             self._looks.popitem(last=False)
+
+    def forget_looks(self, domain: str) -> None:
+        """Somebody mended pages of that site and asks again: look at each anew."""
+        gone = [
+            key
+            for key, look in self._looks.items()
+            if registrable_domain(host_of(look.page.url)) == domain
+        ]
+        for key in gone:
+            del self._looks[key]
 
     def addresses(self, domain: str, now: datetime) -> tuple[str, ...] | None:
         """The addresses of the sitemap as read in the last hours."""

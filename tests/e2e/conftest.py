@@ -16,6 +16,8 @@ from playwright.async_api import (
     async_playwright,
 )
 
+from tests.e2e.town import Town, town
+
 STATIC = Path(__file__).parents[2] / "bot" / "playground" / "static"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGS = [
@@ -190,3 +192,10 @@ async def shelf(shelf_tabs: tuple[Tabs, Shelf]) -> AsyncIterator[Shelf]:
     yield found
     assert tabs.errors == []
     assert tabs.dialogs == []
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def place(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
+    """The demonstration on its first morning, before anybody imported anything."""
+    async with town(tmp_path_factory.mktemp("town")) as opened:
+        yield opened

@@ -51,3 +51,8 @@ async def next_day(page: Page, *, days: int = 1) -> None:
         day = int(((await shown.text_content()) or "").removeprefix("Day "))
         await page.get_by_role("button", name="Next day").click()
         await expect(page.get_by_text(f"Day {day + 1}", exact=True)).to_be_visible(timeout=60_000)
+
+
+def article(page: Page, name: str) -> Locator:
+    """A message, by what a screen reader calls it."""
+    return page.get_by_role("main").get_by_role("article", name=name)

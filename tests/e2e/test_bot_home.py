@@ -1,25 +1,16 @@
 """A person who never types a command: everything by App Home's buttons, in a real browser."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 from playwright.async_api import FilePayload, Locator, Page, expect
 
 from bot.playground.web import OURS, ahrefs_export
 from tests.e2e.conftest import Tabs
 from tests.e2e.pages import next_day, open_channel, post, posts
-from tests.e2e.town import MORNING, Town, town
+from tests.e2e.town import MORNING, Town
 
 pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="session")]
 
 PAGE = "http://library.example/resources/school-gardens"
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def place(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
-    async with town(tmp_path_factory.mktemp("town")) as opened:
-        yield opened
 
 
 async def open_home(tabs: Tabs, place: Town, **context: object) -> Page:

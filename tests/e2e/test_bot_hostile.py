@@ -2,16 +2,14 @@
 
 import csv
 import io
-from collections.abc import AsyncIterator
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import FilePayload, Page, expect
 
 from tests.e2e.conftest import Tabs
 from tests.e2e.pages import choose, open_channel, post, say
 from tests.e2e.test_page_hostile import CLEAN, signs
-from tests.e2e.town import Town, town
+from tests.e2e.town import Town
 from tests.hostile import HOSTILE_TEXTS
 
 pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="session")]
@@ -24,12 +22,6 @@ TEXTS = [
 ]
 """As far as a text file can hold them: one with a zero byte is refused."""
 INTO = "<img src=x onerror=alert(1)>\"'><svg onload=alert(2)>"
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def place(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
-    async with town(tmp_path_factory.mktemp("town")) as opened:
-        yield opened
 
 
 def export() -> bytes:

@@ -1,7 +1,6 @@
 """Why a link has its number, who decides what it is, and what the web graph adds, in a real browser."""
 
 import re
-from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
@@ -10,7 +9,7 @@ from playwright.async_api import Locator, Page, expect
 from bot.playground.web import OURS, RIVALS
 from tests.e2e.conftest import Tabs
 from tests.e2e.pages import choose, next_day, open_channel, post, posts, say
-from tests.e2e.town import Town, town
+from tests.e2e.town import Town
 
 pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="session")]
 
@@ -18,14 +17,13 @@ SLUGS = "http://blog.example/slugs"
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def place(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
-    """The exports of all three sites, and two releases of the web graph."""
-    async with town(tmp_path_factory.mktemp("town")) as opened:
-        for target in (OURS, *RIVALS):
-            await opened.import_export(target)
-        for months_ago in (3, 2):
-            await opened.publish_graph(months_ago=months_ago)
-        yield opened
+async def place(place: Town) -> Town:
+    """With the exports of all three sites, and two releases of the web graph."""
+    for target in (OURS, *RIVALS):
+        await place.import_export(target)
+    for months_ago in (3, 2):
+        await place.publish_graph(months_ago=months_ago)
+    return place
 
 
 async def check(page: Page) -> Locator:

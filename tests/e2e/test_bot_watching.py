@@ -1,7 +1,6 @@
 """A team watches its site for a week of the changing web, in a real browser."""
 
 import re
-from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
@@ -10,7 +9,7 @@ from playwright.async_api import Locator, Page, expect
 from bot.playground.web import OURS
 from tests.e2e.conftest import Tabs
 from tests.e2e.pages import choose, next_day, open_channel, post, posts, say
-from tests.e2e.town import Town, town
+from tests.e2e.town import Town
 
 pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="session")]
 
@@ -21,10 +20,10 @@ SOIL = "journal.example/2025/reading-soil"
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def place(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
-    async with town(tmp_path_factory.mktemp("town")) as opened:
-        await opened.import_export()
-        yield opened
+async def place(place: Town) -> Town:
+    """With the export of our site."""
+    await place.import_export()
+    return place
 
 
 async def track_from_answer(page: Page) -> None:

@@ -1,7 +1,6 @@
 """Two people win a link, lose it and win it back, in two real browsers."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
@@ -11,7 +10,7 @@ from bot.domain.prospects import Action
 from bot.playground.web import OURS
 from tests.e2e.conftest import Tabs
 from tests.e2e.pages import next_day, open_channel, post, posts, say
-from tests.e2e.town import Town, town
+from tests.e2e.town import Town
 
 pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="session")]
 
@@ -22,10 +21,10 @@ NOTE = "Ruth keeps the list, she was at the fair."
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def place(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
-    async with town(tmp_path_factory.mktemp("town")) as opened:
-        await opened.import_export()
-        yield opened
+async def place(place: Town) -> Town:
+    """With the export of our site."""
+    await place.import_export()
+    return place
 
 
 def card(page: Page) -> Locator:

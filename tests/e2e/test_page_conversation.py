@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import FilePayload, Page, Route, expect
+from playwright.async_api import FilePayload, Route, expect
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -15,7 +15,7 @@ from bot.playground import Playground, Timing, running
 from bot.playground.timeline import Message
 from tests.e2e import samples as say
 from tests.e2e.conftest import Tabs
-from tests.e2e.pages import open_channel
+from tests.e2e.pages import article, open_channel
 from tests.playground.apps import bolt_app, client, connected, manifest
 from tests.workspace import Workspace, workspace
 
@@ -77,10 +77,6 @@ async def post(here: Workspace, text: str, **more: Any) -> str:
     """A message of the app's in #seo; gives its ts."""
     answer = await client(here).chat_postMessage(channel=here.channel_id("seo"), text=text, **more)
     return str(answer["ts"])
-
-
-def article(page: Page, name: str) -> Any:
-    return page.get_by_role("main").get_by_role("article", name=name)
 
 
 async def test_a_command_is_typed_by_hints_and_its_answer_has_a_button_that_works(

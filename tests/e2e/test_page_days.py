@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import expect
 
 from tests.e2e import samples as say
 from tests.e2e.conftest import Tabs
@@ -49,10 +49,6 @@ async def house() -> AsyncIterator[House]:
     clock = Clock()
     async with workspace(manifest(), now=clock, on_next_day=clock.next_day) as here:
         yield House(here, clock)
-
-
-def article(page: Page, name: str) -> Locator:
-    return page.get_by_role("main").get_by_role("article", name=name)
 
 
 async def test_the_next_day_is_one_button(tabs: Tabs, house: House) -> None:

@@ -28,15 +28,11 @@ from bot.playground.web import OURS, ahrefs_export, site_map, web_app
 from bot.services.import_export import import_file
 from bot.slack_app import connected, open_deps, web_client
 from jobs import JOBS
-from tests.workspace import Json, Workspace, project_manifest, workspace
+from tests.workspace import Json, Workspace, at_once, project_manifest, workspace
 
 HOUR = 3600.0
 MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """A Monday, ten o'clock in Madrid, where Ana is."""
-
-
-async def _at_once(seconds: float) -> None:
-    """Slow pages of the web answer at once."""
 
 
 @dataclass(slots=True)
@@ -115,7 +111,7 @@ async def town(folder: Path) -> AsyncIterator[Town]:
         return await found.next_day()
 
     async with (
-        TestServer(web_app(lambda: sky.day, sleep=_at_once)) as web,
+        TestServer(web_app(lambda: sky.day, sleep=at_once)) as web,
         TestServer(crawl_app(folder / "crawl")) as graph,
     ):
         pages = f"http://127.0.0.1:{web.port}"

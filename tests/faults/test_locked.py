@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
 from bot.adapters.store import database as adapter
 from bot.adapters.store.outbox import SqlOutbox
@@ -31,8 +32,22 @@ for _ in range({LOCKS}):
 """
 
 
-async def test_a_lock_that_comes_and_goes_is_waited_for(tmp_path: Path) -> None:
+async def test_a_lock_that_comes_and_goes_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     lost = repeated = 0
+    met: list[Path] = []
+    begin = adapter._begin
+
+    def note_and_begin(connection: Connection) -> None:
+        path = Path(str(connection.engine.url.database))
+        is_writing = "sqlite_begin" not in connection.get_execution_options()
+        if is_writing and _is_held(path):
+            met.append(path)
+        begin(connection)
+
+    # Each transaction of ours, just before it begins and has to wait.
+    monkeypatch.setattr(adapter, "_begin", note_and_begin)
     for n in range(ROUNDS):
         story = Story(tmp_path / str(n))
         await story.begin()
@@ -55,6 +70,19 @@ async def test_a_lock_that_comes_and_goes_is_waited_for(tmp_path: Path) -> None:
         story.world.database.close()
     figure("the database held by another process", ROUNDS * LOCKS, f"0 writes refused, {lost} of {ROUNDS * len(GONE)} losses untold, {repeated} repeats")  # fmt: skip
     assert (lost, repeated) == (0, 0)
+    assert len(set(met)) == ROUNDS, "in every round the lock was met, and not only passed by"
+
+
+def _is_held(path: Path) -> bool:
+    """Whether somebody who does not wait is refused now."""
+    lock = sqlite3.connect(path, isolation_level=None, timeout=0)
+    try:
+        lock.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError:
+        return True
+    finally:
+        lock.close()
+    return False
 
 
 async def test_a_lock_that_stays_is_said_and_what_was_due_is_due_after_it(

@@ -1,7 +1,7 @@
 """The bot with its real fetcher in front of the demonstration's changing web."""
 
 import io
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -17,18 +17,14 @@ from bot.services.import_export import import_file
 from bot.slack_app import connected, open_deps, web_client
 from tests.fakes import FakeFetcher
 from tests.handlers.conftest import Office, Time
-from tests.workspace import project_manifest, workspace
-
-
-async def _at_once(seconds: float) -> None:
-    """Slow pages of the web answer at once."""
+from tests.workspace import at_once, project_manifest, workspace
 
 
 @asynccontextmanager
-async def garden(data_dir: Path, *, day: int = 0) -> AsyncIterator[Office]:
-    """A workspace with the bot in it, and the web of one day."""
+async def garden(data_dir: Path, *, day: Callable[[], int] = lambda: 0) -> AsyncIterator[Office]:
+    """A workspace with the bot in it, and the web of the day that `day` says."""
     async with (
-        TestServer(web_app(lambda: day, sleep=_at_once)) as web,
+        TestServer(web_app(day, sleep=at_once)) as web,
         workspace(project_manifest()) as here,
         aiohttp.ClientSession() as session,
     ):

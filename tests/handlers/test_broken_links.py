@@ -9,7 +9,9 @@ import pytest
 from bot.playground.web import OURS, broken_links
 from bot.slack.broken_links import AGAIN, PROSPECT, TEXT
 from tests.handlers.conftest import Office
+from tests.handlers.conftest import office as bare_office
 from tests.handlers.garden import garden
+from tests.handlers.test_verifying import page
 
 Json = dict[str, Any]
 PAGE = "http://library.example/resources/school-gardens"
@@ -57,10 +59,17 @@ async def test_one_button_opens_a_prospect_with_the_paragraph_ready(office: Offi
     assert len(await office.deps.prospects.all_prospects()) == 1
 
 
-async def test_looking_again_answers_over_the_old_answer(office: Office) -> None:
-    answer = await _asked(office)
-    await office.here.click(answer, AGAIN)
-    await office.here.wait_for(lambda m: "6 of 8 links" in m["text"])
+async def test_looking_again_answers_over_the_old_answer(tmp_path: Path) -> None:
+    gone, fine = "https://gone.example/a", "https://fine.example/b"
+    links = f"<a href='{gone}'>one</a> <a href='{fine}'>two</a>"
+    web = {PAGE: page(PAGE, links), gone: page(gone, status=404), fine: page(fine)}
+    async with bare_office(tmp_path, web) as bot:
+        await bot.here.command(f"/backlinks broken {PAGE}")
+        answer = await bot.here.wait_for(lambda m: "1 of 2 links to other sites" in m["text"])
+        bot.pages.answers = {**web, fine: page(fine, status=404)}
+        await bot.here.click(answer, AGAIN)
+        again = await bot.here.wait_for(lambda m: "2 of 2 links to other sites" in m["text"])
+        assert again["ts"] == answer["ts"]
 
 
 async def test_a_page_that_cannot_be_read_is_said_with_the_reason(office: Office) -> None:

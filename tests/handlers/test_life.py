@@ -1,6 +1,7 @@
 """The process's life: what runs is finished before it leaves; what fails is said, not shown."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,35 +10,50 @@ import pytest
 
 from bot.config import load
 from bot.domain.pages import Page, Validators
+from bot.errors import FetchError
+from bot.playground.sockets import SocketHub
 from bot.slack_app import connected, open_deps, web_client
 from tests.fakes import FakeFetcher
 from tests.handlers.conftest import office
 from tests.handlers.test_verifying import LINK, PAGE, page
-from tests.workspace import project_manifest, workspace
+from tests.workspace import Json, Workspace, project_manifest, workspace
 
 
 class PatientFetcher(FakeFetcher):
     """Answers when it is told to."""
 
-    go = asyncio.Event()
+    def __init__(self, answers: Mapping[str, Page | FetchError]) -> None:
+        super().__init__(answers)
+        self.asked, self.go = asyncio.Event(), asyncio.Event()
 
     async def fetch(
         self, url: str, *, validators: Validators | None = None, fresh: bool = False
     ) -> Page:
+        self.asked.set()
         await self.go.wait()
         return await super().fetch(url, validators=validators, fresh=fresh)
 
 
+async def _let_go_once_deaf(here: Workspace, hub: SocketHub, fetcher: PatientFetcher) -> None:
+    async def look() -> Json | None:
+        return None if hub.is_connected else {}
+
+    await here.eventually(look)
+    fetcher.go.set()
+
+
 async def test_what_was_asked_before_the_end_is_answered(tmp_path: Path) -> None:
     fetcher = PatientFetcher({PAGE: page(PAGE, LINK)})
-    fetcher.go = asyncio.Event()
     async with workspace(project_manifest()) as here, aiohttp.ClientSession() as session:
         settings = load({"SLACK_API_URL": here.api_url, "DATA_DIR": str(tmp_path)})
         client = web_client(settings, here.bot_token, session)
         async with open_deps(settings, client) as wired:
             async with connected(client, here.app_token, replace(wired, fetcher=fetcher)):
                 await here.command(f"/backlinks verify {PAGE} site.example")
-                asyncio.get_running_loop().call_later(0.2, fetcher.go.set)
+                await fetcher.asked.wait()
+                (hub,) = here.playground.sockets.values()
+                letting_go = asyncio.create_task(_let_go_once_deaf(here, hub, fetcher))
+            assert letting_go.done(), "it was leaving already when the page came"
             await here.wait_for(lambda m: m["text"].startswith("Live."))
 
 

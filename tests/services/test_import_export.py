@@ -1,7 +1,7 @@
 """Files of backlinks go in, and what is known comes out."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +11,6 @@ from bot.adapters.sources.exports import read_export
 from bot.adapters.store.backlinks import SqlBacklinkStore
 from bot.adapters.store.database import Database
 from bot.adapters.store.imports import SqlImportStore
-from bot.adapters.store.migrate import open_database
 from bot.domain.backlinks import Backlink, DomainName
 from bot.domain.imports import ImportSummary, StartedImport
 from bot.domain.names import Target
@@ -23,13 +22,6 @@ NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 SITE = Target(DomainName("site.example"))
 CORPUS = Path(__file__).parents[2].parent / "shared" / "corpora" / "exports"
 PLAIN = b"referring_page,target\nhttps://a.example/1,https://site.example/\nhttps://b.example/2,https://site.example/x\n"
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    opened = open_database(tmp_path)
-    yield opened
-    opened.close()
 
 
 async def take(

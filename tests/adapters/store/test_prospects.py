@@ -1,12 +1,16 @@
 """The store of prospects: whole after kills, right after two clicks, quick among ten thousand, forgetful when asked."""
 
 import asyncio
+import threading
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bot.adapters.store import prospects
 from bot.adapters.store.decisions import open_decisions
 from bot.adapters.store.prospect_rows import from_row, to_row
 from bot.adapters.store.prospects import CARDS_KEPT, DecidedProspects
@@ -203,15 +207,32 @@ async def test_only_what_may_be_due_is_read_for_the_reminders(tmp_path: Path) ->
     decisions.close()
 
 
-async def test_a_click_does_not_wait_for_a_list_of_everything(tmp_path: Path) -> None:
-    """Rows become prospects outside of the store's turn, from rows that nobody changes."""
+async def test_a_click_does_not_wait_for_a_list_of_everything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows become prospects outside of the store's turn, from rows that nobody changes.
+
+    Making the list stops at its first row until all the clicks are done.
+    """
+    begun, clicked = threading.Event(), threading.Event()
+
+    def patient(number: int, row: Mapping[str, Any]) -> Prospect:
+        if not begun.is_set():
+            begun.set()
+            assert clicked.wait(20), "the clicks waited for the list"
+        return from_row(number, row)
+
     decisions = open_decisions(tmp_path)
     store = DecidedProspects(decisions)
     await store.add_prospects([new(n) for n in range(300)], now=NOW)
+    monkeypatch.setattr(prospects, "from_row", patient)
     listing = asyncio.create_task(store.all_prospects())
+    await asyncio.to_thread(begun.wait)
     moves = [store.change_prospect(n, lambda p: move(p, Action.CONTACTED)) for n in range(1, 40)]
     await asyncio.gather(*moves)
+    assert not listing.done()
+    clicked.set()
     listed = await listing
-    assert {one.status for one in listed} <= {Status.NEW, Status.CONTACTED}
+    assert {one.status for one in listed} == {Status.NEW}, "as it was at its moment"
     assert len(listed) == 300
     decisions.close()

@@ -1,15 +1,12 @@
 """Tracked links, their events and posts: kept together or not at all, claimed by one at a time."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from bot.adapters.store.database import Database
 from bot.adapters.store.event_log import SqlEventStore
-from bot.adapters.store.migrate import open_database
 from bot.adapters.store.outbox import SqlOutbox
 from bot.adapters.store.tracked_links import SqlTrackedLinkStore
 from bot.domain.backlinks import DomainName
@@ -32,15 +29,8 @@ SITE = parse_target("site.example")
 
 
 @pytest.fixture
-def files(tmp_path: Path) -> Iterator[Database]:
-    database = open_database(tmp_path)
-    yield database
-    database.close()
-
-
-@pytest.fixture
-def store(files: Database) -> SqlTrackedLinkStore:
-    return SqlTrackedLinkStore(files)
+def store(database: Database) -> SqlTrackedLinkStore:
+    return SqlTrackedLinkStore(database)
 
 
 def new(page: str) -> NewLink:
@@ -109,7 +99,7 @@ async def test_nothing_is_due_before_its_time_or_while_snoozed_or_ignored(
 
 
 async def test_a_look_its_event_and_its_post_are_kept_together_and_once(
-    store: SqlTrackedLinkStore, files: Database
+    store: SqlTrackedLinkStore, database: Database
 ) -> None:
     link = await _one(store)
     recording = _recording(link)
@@ -120,30 +110,30 @@ async def test_a_look_its_event_and_its_post_are_kept_together_and_once(
     assert after is not None
     assert after.standing == recording.standing
     assert after.next_look_at == recording.next_look_at
-    events = await SqlEventStore(files).events_between(SITE, since=NOW, until=NOW + DAY)
+    events = await SqlEventStore(database).events_between(SITE, since=NOW, until=NOW + DAY)
     assert [stored.key for stored in events] == [recording.events[0].key]
-    assert await SqlOutbox(files).count_waiting() == 1
+    assert await SqlOutbox(database).count_waiting() == 1
 
 
 async def test_a_failure_in_the_middle_keeps_nothing(
-    store: SqlTrackedLinkStore, files: Database
+    store: SqlTrackedLinkStore, database: Database
 ) -> None:
     link = await _one(store)
     good = _recording(link)
     with pytest.raises(TypeError):
         await store.record([good], [_post(good, broken=object())])
     assert (await store.tracked(SITE, limit=1))[0].last_look_at is None
-    assert not await SqlEventStore(files).events_between(None, since=NOW, until=NOW + DAY)
+    assert not await SqlEventStore(database).events_between(None, since=NOW, until=NOW + DAY)
 
 
 async def test_a_recording_of_an_untracked_link_is_left_out(
-    store: SqlTrackedLinkStore, files: Database
+    store: SqlTrackedLinkStore, database: Database
 ) -> None:
     link = await _one(store)
     await store.untrack(None, SITE)
     gone = _recording(link)
     assert not await store.record([gone], [_post(gone)])
-    assert await SqlOutbox(files).count_waiting() == 0
+    assert await SqlOutbox(database).count_waiting() == 0
 
 
 STANDINGS = [
@@ -176,8 +166,8 @@ async def test_the_database_and_the_domain_agree_on_the_state_that_people_read(
     assert await store.count_states(SITE) == counted
 
 
-async def test_a_post_is_planned_once_claimed_once_and_retried(files: Database) -> None:
-    outbox = SqlOutbox(files)
+async def test_a_post_is_planned_once_claimed_once_and_retried(database: Database) -> None:
+    outbox = SqlOutbox(database)
     post = PlannedPost("k", "C1", "event", {"a": 1}, NOW)
     assert await outbox.plan_posts([post, post], now=NOW) == 1
     (claimed,) = await outbox.claim_posts(now=NOW, limit=9, lease=HOUR)
@@ -192,12 +182,12 @@ async def test_a_post_is_planned_once_claimed_once_and_retried(files: Database) 
 
 
 async def test_a_wrong_alert_keeps_who_said_it_first(
-    store: SqlTrackedLinkStore, files: Database
+    store: SqlTrackedLinkStore, database: Database
 ) -> None:
     link = await _one(store)
     recording = _recording(link)
     await store.record([recording])
-    events = SqlEventStore(files)
+    events = SqlEventStore(database)
     key = recording.events[0].key
     await events.mark_wrong(key, by="U1")
     marked = await events.mark_wrong(key, by="U2")
