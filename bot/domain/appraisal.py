@@ -149,6 +149,7 @@ def origin_of(
         page_url=look.final_url or look.referring_page,
         page_title=evidence.title or "",
         text=text,
+        page_says=evidence.page_says,
         anchor=look.anchor or "",
         our_names=our_names(target.domain),
         prospect_kind=ties.prospect.details.kind.value if ties.prospect else None,

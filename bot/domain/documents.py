@@ -20,6 +20,7 @@ _ENTRIES = frozenset({"li", "article", "td"})
 _FRAME = frozenset({"header", "nav", "menu", "aside", "footer"})
 _TITLE_CHARACTERS = 300
 _SAID_CHARACTERS = 200_000
+_OPENING = 2_000
 _WHITE = " \n\t\r"
 
 
@@ -201,6 +202,24 @@ class Document:
         """The first 4,000 characters outside of headers, menus and footers, a block a line."""
         body = self.tree.body
         return lines_of(body, limit=4_000, without=_FRAME) if body is not None else ()
+
+    @cached_property
+    def headline(self) -> str:
+        """The first heading of the first rank, or the title."""
+        first = self.tree.css_first("h1")
+        return (
+            (fold(first.text(deep=True))[:_TITLE_CHARACTERS] if first else "") or self.title or ""
+        )
+
+    @cached_property
+    def opening_lines(self) -> tuple[str, ...]:
+        """The first lines of what the headline stands over, its own header among them."""
+        here = self.tree.css_first("h1")
+        while here is not None and here.tag not in ("article", "main"):
+            here = here.parent
+        if here is None:
+            return self.core_lines
+        return lines_of(here, limit=_OPENING, without=_FRAME - {"header"})
 
     @cached_property
     def own_text_length(self) -> int:

@@ -13,6 +13,7 @@ from bot.domain.endings import how_it_breaks_off
 from bot.domain.hints import hint_of
 from bot.domain.media import why_not_html
 from bot.domain.names import Target
+from bot.domain.page_marks import page_marks
 from bot.domain.pages import Cut, Page
 from bot.domain.partial import partial_of
 from bot.domain.passages import passage_now
@@ -211,6 +212,7 @@ def _live(look: _Look, target: Target, found: FoundLinks, best: _Candidate) -> O
         nofollow_from=(*rels, *directives.nofollow_from),
         noindex_from=directives.noindex_from,
         placement_evidence=best.placement.evidence,
+        page_says=_page_says(look.document),
         link_hrefs=tuple(link.href for link in found.links[:_SHOWN_HREFS]),
     )
     return replace(
@@ -231,6 +233,10 @@ def _live(look: _Look, target: Target, found: FoundLinks, best: _Candidate) -> O
         editorial=best.placement.editorial,
         evidence=evidence,
     )
+
+
+def _page_says(document: Document | None) -> tuple[str, ...]:
+    return page_marks(document.opening_lines, document.headline) if document else ()
 
 
 def _live_sentence(target: Target, found: FoundLinks) -> str:

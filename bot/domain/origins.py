@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from urllib.parse import parse_qsl, urlsplit
 
+from bot.domain.names import host_of, registrable_domain
+from bot.domain.page_marks import PageMark, kind_of_label, mark_of_title, said_near
 from bot.domain.placement import Placement
 
 
@@ -44,7 +46,7 @@ class OriginFacts:
     """What is known of one link. None: not known.
 
     `prospect_kind` is the kind of the prospect of ours that covers the page, by value; `prospect_won` that the
-    prospect led to this link. `text` is the page's text near the link or its first and last paragraphs.
+    prospect led to this link. `text` is the page's text near the link, `page_says` the labels above all of its text.
     `reciprocal`: our site links back. `same_owner` is what shows one owner (an analytics id, an imprint).
     """
 
@@ -54,6 +56,7 @@ class OriginFacts:
     page_url: str = ""
     page_title: str = ""
     text: str = ""
+    page_says: tuple[str, ...] = ()
     anchor: str = ""
     our_names: tuple[str, ...] = ()
     prospect_kind: str | None = None
@@ -166,43 +169,56 @@ def _prospect(facts: OriginFacts) -> _Clue | None:
 
 
 # https://support.google.com/analytics/answer/10917952 and Matomo's own names for the same.
-_CAMPAIGN = frozenset(
+_CAMPAIGN = re.compile(
+    r"(utm|mtm|pk|piwik|matomo|hsa|at)_(?!id$|vid$)\w+|utm_id|wt\.mc_id", re.IGNORECASE
+)
+# What partner programs and their networks add to a link of theirs.
+_PARTNER = frozenset(
     [
-        "utm_source",
-        "utm_medium",
-        "utm_campaign",
-        "utm_content",
-        "utm_term",
-        "utm_id",
-        "mtm_campaign",
-        "mtm_source",
-        "pk_campaign",
-        "pk_source",
+        "aff",
+        "affid",
+        "aff_id",
+        "aff_sub",
+        "affiliate",
+        "affiliateid",
+        "affiliate_id",
+        "a_aid",
+        "a_bid",
+        "awc",
+        "awinaffid",
+        "clickref",
+        "irclickid",
+        "irgwc",
+        "partner",
+        "partnerid",
+        "partner_id",
+        "ref_id",
+        "refid",
+        "referral_code",
+        "ranmid",
+        "raneaid",
+        "ransiteid",
+        "sscid",
+        "tduid",
+        "zanpid",
+        "cjevent",
     ]
 )
-_AFFILIATE = frozenset(
-    ["aff", "affid", "aff_id", "affiliate", "ref_id", "partner", "partnerid", "partner_id"]
-)
+# Sites add these to every link, too, to be seen in the statistics of others.
+_REFERRER = frozenset(["ref", "via", "source", "src", "referrer", "tag"])
 
 
 def _campaign(facts: OriginFacts) -> _Clue | None:
     names = [name for name, _value in _query(facts.href)]
-    mine = [name for name in names if name.lower() in _CAMPAIGN]
-    if mine:
-        return _Clue(
-            Origin.MANUAL,
-            LinkType.OUTREACH_WIN,
-            0.9,
-            f"the link carries our campaign parameter {mine[0]}",
-        )
-    paid = [name for name in names if name.lower() in _AFFILIATE]
-    if paid:
-        return _Clue(
-            Origin.MANUAL,
-            LinkType.PARTNER,
-            0.7,
-            f"the link carries the partner parameter {paid[0]}",
-        )
+    if mine := next(filter(_CAMPAIGN.fullmatch, names), ""):
+        seen = f"the link carries our campaign parameter {mine}"
+        return _Clue(Origin.MANUAL, LinkType.OUTREACH_WIN, 0.9, seen)
+    if paid := next((name for name in names if name.lower() in _PARTNER), ""):
+        seen = f"the link carries the partner parameter {paid}"
+        return _Clue(Origin.MANUAL, LinkType.PARTNER, 0.7, seen)
+    if named := next((name for name in names if name.lower() in _REFERRER), ""):
+        seen = f"the link carries {named}, which partners and statistics use"
+        return _Clue(Origin.MANUAL, LinkType.PARTNER, 0.3, seen)
     return None
 
 
@@ -213,65 +229,46 @@ def _query(href: str) -> list[tuple[str, str]]:
         return []
 
 
-# Statements that somebody paid for the page, as the law of many countries asks for.
-_PAID_WORDS = re.compile(
-    r"\b(sponsored (post|content|article)|paid (post|partnership|content)|advertorial|in partnership with|anzeige|gesponsert"
-    r"|werbung|article sponsorisé|en partenariat avec|patrocinado|publirreportaje|conteúdo patrocinado|contenuto sponsorizzato"
-    r"|artykuł sponsorowany|gesponsord)\b|на правах рекламы|реклама\.? ерид|広告|PR記事|赞助内容|推广|협찬|محتوى برعاية",
-    re.IGNORECASE,
-)
-
-
 def _paid(facts: OriginFacts) -> _Clue | None:
     if "sponsored" in facts.rel:
         return _Clue(Origin.MANUAL, LinkType.SPONSORED, 0.95, 'the link says rel="sponsored"')
-    found = _PAID_WORDS.search(facts.text)
+    found = _said(facts, PageMark.PAID)
     return (
-        _Clue(Origin.MANUAL, LinkType.SPONSORED, 0.8, f'the page says "{found[0]}"')
-        if found
-        else None
+        _Clue(Origin.MANUAL, LinkType.SPONSORED, 0.8, f'the page says "{found}"') if found else None
     )
 
 
-_GUEST_WORDS = re.compile(
-    r"\b(guest (post|author|blogger|contribut\w+|article)|contributed by|this (post|article) (was|is) (written|contributed) by"
-    r"|gastbeitrag|gastautor(in)?|article invité|auteur invité|autor invitado|artículo invitado|autor convidado|guest post"
-    r"|articolo ospite|gastblog|wpis gościnny)\b|гостевой пост|寄稿|ゲスト投稿|特约作者|客座文章|기고",
-    re.IGNORECASE,
-)
+def _said(facts: OriginFacts, mark: PageMark) -> str:
+    """What the page says of that kind: above its text, in its title, or near the link."""
+    labels = (label for label in facts.page_says if kind_of_label(label) is mark)
+    titled = mark_of_title(facts.page_title)
+    in_title = titled[1] if titled and titled[0] is mark else ""
+    return next(labels, "") or in_title or said_near(facts.text, mark)
 
 
 def _guest(facts: OriginFacts) -> _Clue | None:
-    found = _GUEST_WORDS.search(facts.text) or _GUEST_WORDS.search(facts.page_title)
+    found = _said(facts, PageMark.GUEST)
     in_bio = facts.placement is Placement.AUTHOR_BIO
     if found and in_bio:
         return _Clue(
             Origin.MANUAL,
             LinkType.GUEST_POST,
             0.92,
-            f'the page says "{found[0]}", and its author box links to us',
+            f'the page says "{found}", and its author box links to us',
         )
     if in_bio:
         return _Clue(
             Origin.MANUAL, LinkType.GUEST_POST, 0.75, "the box about the author links to us"
         )
     if found:
-        return _Clue(Origin.MANUAL, LinkType.GUEST_POST, 0.6, f'the page says "{found[0]}"')
+        return _Clue(Origin.MANUAL, LinkType.GUEST_POST, 0.6, f'the page says "{found}"')
     return None
 
 
-_RELEASE_WORDS = re.compile(
-    r"for immediate release|press contact|media contact|\bnotes? to editors\b|\bpressekontakt\b|\bpressemitteilung\b"
-    r"|communiqué de presse|contact presse|nota de prensa|comunicado de prensa|contato de imprensa|comunicato stampa"
-    r"|пресс-релиз|プレスリリース|新闻稿|보도자료|بيان صحفي",
-    re.IGNORECASE,
-)
-
-
 def _release(facts: OriginFacts) -> _Clue | None:
-    found = _RELEASE_WORDS.search(facts.text) or _RELEASE_WORDS.search(facts.page_title)
+    found = _said(facts, PageMark.RELEASE)
     return (
-        _Clue(Origin.MANUAL, LinkType.PRESS_RELEASE, 0.8, f'the page says "{found[0]}"')
+        _Clue(Origin.MANUAL, LinkType.PRESS_RELEASE, 0.8, f'the page says "{found}"')
         if found
         else None
     )
@@ -350,6 +347,20 @@ def _network(facts: OriginFacts) -> _Clue | None:
     )
 
 
+_LEAST_NAME = 5
+
+
+def _namesake(facts: OriginFacts) -> _Clue | None:
+    """acme.de links to acme.com: often one firm, at times two. Never enough alone."""
+    domain = registrable_domain(host_of(facts.page_url))
+    ours = {name.partition(".")[0] for name in facts.our_names if "." in name}
+    label = (domain or "").partition(".")[0]
+    if label not in ours or len(label) < _LEAST_NAME:
+        return None
+    seen = f'both sites are called "{label}"'
+    return _Clue(Origin.MANUAL, LinkType.OWN_NETWORK, 0.45, seen)
+
+
 _STATISTICS = re.compile(
     r"(whois|domain[ -]?(info|stats|rank|age)|site[ -]?(stats|analysis|worth|info)|alexa|similar[ -]?sites|seo[ -]?(report|audit)"
     r"|website[ -]?(value|worth|review)|dns[ -]?lookup|ip[ -]?lookup|hosted[ -]?on)",
@@ -403,6 +414,7 @@ _LOOKS: tuple[Callable[[OriginFacts], _Clue | None], ...] = (
     _people,
     _reciprocal,
     _network,
+    _namesake,
     _generated,
     _roundup,
 )

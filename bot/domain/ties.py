@@ -17,9 +17,16 @@ _ACCOUNTS: Final = re.compile(
     rb"|(?P<universal>UA-\d{4,10})-\d+"
     rb"|(?P<adsense>ca-pub-\d{16})\b)"
     rb"|fbq\(\s*['\"]init['\"]\s*,\s*['\"](?P<pixel>\d{8,20})['\"]"
+    rb"|\bttq\.load\(\s*['\"](?P<tiktok>[A-Z0-9]{16,24})['\"]"
+    rb"|_linkedin_partner_id\s*=\s*['\"](?P<linkedin>\d{5,9})['\"]"
+    rb"|\bhjid['\"]?\s*:\s*(?P<hotjar>\d{5,9})\b"
+    rb"|(?:clarity\.ms/tag/|['\"]clarity['\"],\s*['\"]script['\"],\s*['\"])(?P<clarity>[a-z0-9]{8,12})\b"
     rb"|\bym\(\s*(?P<metrica>\d{6,10})\s*,\s*['\"]init"
 )
-_CALLED: Final = {"pixel": "Meta pixel", "metrica": "Yandex Metrica"}
+_CALLED: Final = {
+    "pixel": "Meta pixel", "metrica": "Yandex Metrica", "tiktok": "TikTok pixel", "linkedin": "LinkedIn partner",
+    "hotjar": "Hotjar", "clarity": "Microsoft Clarity",
+}  # fmt: skip
 _ASKED: Final = frozenset(
     {Action.CONTACTED, Action.FOLLOWED_UP, Action.REPLIED, Action.NEGOTIATING, Action.AGREED}
 )

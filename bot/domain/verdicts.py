@@ -79,6 +79,8 @@ class Evidence:
     """Where a nofollow came from: `rel=nofollow`, `meta robots`, `X-Robots-Tag`, ..."""
     noindex_from: tuple[str, ...] = ()
     placement_evidence: tuple[str, ...] = ()
+    page_says: tuple[str, ...] = ()
+    """Labels above the page's text: paid for, by a guest, a press release."""
     link_hrefs: tuple[str, ...] = ()
     """Up to ten of the links to the target, resolved, in document order."""
     name_exists: bool | None = None

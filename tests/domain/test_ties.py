@@ -11,6 +11,7 @@ from bot.domain.names import parse_target
 from bot.domain.pages import Page
 from bot.domain.prospects import Action, Details, Kind, Move, Prospect, Standing, Status, Terms
 from bot.domain.ties import asked_prospect, links_back, shared_account
+from tests.looks import a_page
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 PAGE = "https://blog.example/tools"
@@ -99,3 +100,19 @@ def test_a_link_back_is_seen_wherever_it_leads_on_their_site() -> None:
 def test_one_account_on_both_pages_is_one_owner(one: str, other: str, found: str | None) -> None:
     pages = [document(f"<script>{text}</script><p>words") for text in (one, other)]
     assert shared_account(*pages) == found
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "ttq.load('C9ABCDEFGHIJKLMNOPQR')",
+        '_linkedin_partner_id = "123456"',
+        "h._hjSettings={hjid:1234567,hjsv:6}",
+        '(window, document, "clarity", "script", "abcdefghij")',
+        "https://www.clarity.ms/tag/abcdefghij",
+    ],
+)
+def test_accounts_of_smaller_services_show_one_owner_too(script: str) -> None:
+    one, other = (Document(a_page(f"<script>{script}</script><p>{n}</p>")) for n in "ab")
+    assert shared_account(one, other)
+    assert shared_account(one, Document(a_page("<p>nothing</p>"))) is None
