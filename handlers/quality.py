@@ -5,7 +5,8 @@ from typing import Final
 from slack_bolt.app.async_app import AsyncApp
 
 from bot.deps import Deps
-from bot.domain.origins import Origin, Overrule
+from bot.domain.link_types import Origin
+from bot.domain.origins import Overrule
 from bot.services.explain_link import explain
 from bot.slack import quality as drawn
 from bot.slack import verdict

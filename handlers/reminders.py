@@ -13,6 +13,7 @@ from bot.errors import ConflictError, InvalidInputError
 from bot.message import Message
 from bot.prospecting import due_of_person, rules_of, tell_changed, today_of
 from bot.services import outreach
+from bot.slack import prospect_words
 from bot.slack import prospects as cards
 from bot.slack import reminders as drawn
 from handlers.asks import Ask
@@ -38,7 +39,7 @@ def _answer(action: Action) -> Any:
         except (ConflictError, InvalidInputError) as error:
             said = str(error)
         else:
-            said = cards.caution_words(moved.held_back[0]) if moved.held_back else ""
+            said = prospect_words.caution_words(moved.held_back[0]) if moved.held_back else ""
             if moved.changed:
                 await tell_changed(deps, moved.prospect, by=ask.user)
         await _redraw(ask, deps, said)

@@ -11,7 +11,8 @@ from bot.domain.names import Target
 from bot.domain.origins import OriginDecision, OriginFacts, Overrule, decide_origin
 from bot.domain.placement import Placement
 from bot.domain.prospects import Status
-from bot.domain.quality import LinkFacts, Quality, authority_of_graph, score_link
+from bot.domain.quality import Quality, authority_of_graph, score_link
+from bot.domain.quality_factors import LinkFacts
 from bot.domain.ratings import Rating
 from bot.domain.source_names import data_of
 from bot.domain.spam import SpamFacts, spam_signs

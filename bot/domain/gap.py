@@ -7,7 +7,8 @@ from typing import Final
 
 from bot.domain.backlinks import DomainName
 from bot.domain.names import Target
-from bot.domain.quality import LinkFacts, score_link
+from bot.domain.quality import score_link
+from bot.domain.quality_factors import LinkFacts
 from bot.domain.webgraph import graph_domain
 
 MOST_RIVALS: Final = 5

@@ -4,41 +4,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from urllib.parse import parse_qsl, urlsplit
 
+from bot.domain.link_types import LinkType, Origin
 from bot.domain.names import host_of, registrable_domain
 from bot.domain.page_marks import PageMark, kind_of_label, mark_of_title, said_near
 from bot.domain.placement import Placement
-
-
-class Origin(StrEnum):
-    """`natural`: nobody asked for it. `manual`: we did it, or it was paid for or filled into a form."""
-
-    NATURAL = "natural"
-    MANUAL = "manual"
-
-
-class LinkType(StrEnum):
-    """Where the two axes cross, as people of the field call it."""
-
-    REFERENCE = "reference"
-    ROUNDUP = "roundup"
-    COMMENT = "comment"
-    FORUM = "forum"
-    PROFILE = "profile"
-    DIRECTORY_ENTRY = "directory_entry"
-    SCRAPER = "scraper"
-    GENERATED = "auto_generated"
-    TEMPLATE = "template"
-    GUEST_POST = "guest_post"
-    OUTREACH_WIN = "outreach_win"
-    BROKEN_LINK = "broken_link_replacement"
-    DIGITAL_PR = "digital_pr"
-    PRESS_RELEASE = "press_release"
-    PARTNER = "partner"
-    SPONSORED = "sponsored"
-    OWN_NETWORK = "own_network"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from bot.domain.events import Phase
 from bot.domain.names import Target, host_of, normalize_url, registrable_domain
 from bot.domain.own_pages import OwnPage
 from bot.domain.placement import Placement
-from bot.domain.quality import LinkFacts, Quality, authority_of_graph, score_link
+from bot.domain.quality import Quality, authority_of_graph, score_link
+from bot.domain.quality_factors import LinkFacts
 from bot.domain.suggestions import LinkWords, Suggestion
 from bot.domain.tracking import TrackedLink
 from bot.domain.verdicts import Observation, Reason

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from bot.domain.backlinks import DomainName
-from bot.domain.quality import LinkFacts, authority_of_graph, score_link
+from bot.domain.quality import authority_of_graph, score_link
+from bot.domain.quality_factors import LinkFacts
 from bot.domain.webgraph import DomainAuthority
 
 STALE_AFTER: Final = timedelta(days=7)

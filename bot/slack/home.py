@@ -26,7 +26,8 @@ from bot.slack.blocks import (
 )  # fmt: skip
 from bot.slack.help import CHECK_A_SITE, IMPORT_AN_EXPORT, TRACK_LINKS
 from bot.slack.prospect_list import ADD, ADD_ONE, EXPORT, PAGE, ListPlace
-from bot.slack.prospects import KIND_WORDS, OPEN, STATUS_WORDS, Seen, duty_words, short_day
+from bot.slack.prospect_words import KIND_WORDS, STATUS_WORDS, duty_words, short_day
+from bot.slack.prospects import OPEN, Seen
 from bot.slack.verdict import short_url
 from bot.slack.words import duration
 

@@ -9,7 +9,8 @@ from typing import Final
 from bot.domain.prospects import Action, Kind, Prospect, is_user
 from bot.message import Block
 from bot.slack.blocks import context, input_block, modal, select, text_input
-from bot.slack.prospects import KIND_WORDS, Seen, read_seen
+from bot.slack.prospect_words import KIND_WORDS
+from bot.slack.prospects import Seen, read_seen
 
 MOVE_FORM: Final = "prospect.form.move"
 DETAILS_FORM: Final = "prospect.form.details"

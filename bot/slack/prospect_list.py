@@ -27,16 +27,16 @@ from bot.slack.blocks import (
     select_user,
     table,
 )  # fmt: skip
-from bot.slack.prospects import (
+from bot.slack.prospect_words import (
     KIND_WORDS,
-    OPEN,
     STATUS_WORDS,
     person,
     promise_words,
     quality_words,
     short_day,
     spoken,
-)  # fmt: skip
+)
+from bot.slack.prospects import OPEN
 from bot.slack.verdict import short_url
 
 FILTER: Final = "prospects.filter"

@@ -9,16 +9,15 @@ from bot.domain.prospect_moves import is_possible
 from bot.domain.prospects import Action, Prospect
 from bot.message import Block, Message
 from bot.slack.blocks import actions, button, context, count, header, link, outside, section
-from bot.slack.prospects import (
+from bot.slack.prospect_words import (
     KIND_WORDS,
-    OPEN,
     STATUS_WORDS,
-    Seen,
     duty_words,
     history_line,
     short_day,
     spoken,
 )
+from bot.slack.prospects import OPEN, Seen
 from bot.slack.verdict import short_url
 
 REMIND: Final = "remind"

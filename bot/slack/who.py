@@ -4,16 +4,15 @@ from bot.domain.prospects import Prospect
 from bot.domain.site_facts import SiteFacts
 from bot.message import Block, Message
 from bot.slack.blocks import button, code, context, count, day, link, outside, section
-from bot.slack.prospects import (
+from bot.slack.prospect_words import (
     KIND_WORDS,
-    OPEN,
     STATUS_WORDS,
-    Seen,
     caution_words,
     person,
     promise_words,
     spoken,
-)  # fmt: skip
+)
+from bot.slack.prospects import OPEN, Seen
 from bot.slack.verdict import short_url
 from bot.slack.words import short_date
 

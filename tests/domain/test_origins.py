@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.origins import LinkType, Origin, OriginFacts, Overrule, decide_origin
+from bot.domain.link_types import LinkType, Origin
+from bot.domain.origins import OriginFacts, Overrule, decide_origin
 from bot.domain.placement import Placement
 
 PLAIN = OriginFacts(

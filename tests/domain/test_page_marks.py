@@ -3,8 +3,9 @@
 import pytest
 
 from bot.domain.appraisal import origin_of
+from bot.domain.link_types import LinkType
 from bot.domain.names import parse_target
-from bot.domain.origins import LinkType, OriginDecision
+from bot.domain.origins import OriginDecision
 from bot.domain.page_marks import PageMark, mark_of_line, mark_of_title
 from tests.looks import PROSE, look_at
 

@@ -8,16 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.origins import LinkType
+from bot.domain.link_types import LinkType
 from bot.domain.placement import Placement
-from bot.domain.quality import (
-    FACTORS,
-    KIND_LIMITS,
-    PLACEMENT_VALUES,
-    LinkFacts,
-    authority_of_graph,
-    score_link,
-)
+from bot.domain.quality import authority_of_graph, score_link
+from bot.domain.quality_factors import FACTORS, KIND_LIMITS, PLACEMENT_VALUES, LinkFacts
 from bot.domain.spam_facts import SpamSign
 
 SIGN = SpamSign("link_farm", "links to 400 other sites", 1.0)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.domain.origins import Origin, OriginFacts, decide_origin
+from bot.domain.link_types import Origin
+from bot.domain.origins import OriginFacts, decide_origin
 from bot.domain.social import NETWORKS, Gained, posts_for, with_campaign
 
 GAINED = Gained(

@@ -7,7 +7,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from benchmarks.placement_pages import OWN, own_pages
 from bot.domain.placement import Placement, decide_placements
-from bot.domain.quality import FACTORS, LinkFacts, score_link
+from bot.domain.quality import score_link
+from bot.domain.quality_factors import FACTORS, LinkFacts
 from bot.domain.spam import SpamFacts, SpamSign, spam_signs
 from bot.domain.topics import closeness
 

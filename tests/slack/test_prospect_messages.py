@@ -30,7 +30,7 @@ from bot.domain.prospects import (
 from bot.domain.site_facts import SiteFacts
 from bot.domain.site_worth import SiteWorth
 from bot.domain.watches import ChannelSettings, Watch
-from bot.slack import home, prospect_list, prospects, reminders, who
+from bot.slack import home, prospect_list, prospect_words, prospects, reminders, who
 from bot.slack import prospect_forms as forms
 from tests.blockkit import assert_message, assert_view
 from tests.hostile import HOSTILE_TEXTS, HOSTILE_URLS
@@ -99,7 +99,7 @@ def test_a_hostile_page_is_harmless(url: str) -> None:
 
 @pytest.mark.parametrize("duty", Duty)
 def test_every_duty_has_words(duty: Duty) -> None:
-    assert prospects.duty_words(duty)
+    assert prospect_words.duty_words(duty)
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXTS, ids=lambda text: repr(text[:12]))

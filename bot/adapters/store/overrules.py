@@ -8,8 +8,9 @@ from tinydb import TinyDB, where
 
 from bot.adapters.store.decisions import Decisions
 from bot.adapters.store.moments import to_text
+from bot.domain.link_types import LinkType, Origin
 from bot.domain.names import Target
-from bot.domain.origins import LinkType, Origin, Overrule
+from bot.domain.origins import Overrule
 from bot.domain.tracking import pair_key
 
 _TABLE: Final = "overrules"
