@@ -31,8 +31,9 @@ from bot.services.who_is import who_is
 from bot.slack import prospect_forms as forms
 from bot.slack import prospects as drawn
 from bot.slack import who as who_drawn
-from bot.slack.blocks import modal, section
+from bot.slack.blocks import section
 from bot.slack.help import HelpEntry
+from bot.slack.inputs import modal
 from bot.slack.prospect_list import OPEN_ONE
 from handlers.asks import Ask
 from handlers.listeners import Values, choice_of, on_action, on_view, text_of

@@ -8,7 +8,8 @@ from typing import Final
 from bot.domain.backlinks import DomainName, ReferringDomain
 from bot.domain.events import Event, Value
 from bot.domain.names import Target
-from bot.domain.origins import OriginDecision, OriginFacts, Overrule, decide_origin
+from bot.domain.origin_clues import OriginFacts
+from bot.domain.origins import OriginDecision, Overrule, decide_origin
 from bot.domain.placement import Placement
 from bot.domain.prospects import Status
 from bot.domain.quality import Quality, authority_of_graph, score_link

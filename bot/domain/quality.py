@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from math import isfinite, isnan, log1p
 
 from bot.domain.placement import Placement
-from bot.domain.quality_factors import FACTORS, Factor, LinkFacts, _is_limited, _words
+from bot.domain.quality_factors import FACTORS, Factor, LinkFacts, in_words, is_limited
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ def _shown(factor: Factor, facts: LinkFacts) -> str:
     Where the kind of the link limits it, that is named instead: "sponsored 10".
     """
     if factor.name == "placement" and facts.placement is not None:
-        return _words(facts.kind if facts.kind and _is_limited(facts) else facts.placement)
+        return in_words(facts.kind if facts.kind and is_limited(facts) else facts.placement)
     return factor.name
 
 

@@ -117,7 +117,7 @@ def _limit(facts: LinkFacts) -> float:
     return KIND_LIMITS.get(facts.kind, 1.0) if facts.kind else 1.0
 
 
-def _is_limited(facts: LinkFacts) -> bool:
+def is_limited(facts: LinkFacts) -> bool:
     """Whether it is the kind of link, and not its place, that says what its place is worth."""
     return facts.placement is not None and _limit(facts) < PLACEMENT_VALUES[facts.placement]
 
@@ -125,11 +125,12 @@ def _is_limited(facts: LinkFacts) -> bool:
 def _where(facts: LinkFacts) -> str:
     if facts.placement is None:
         return ""
-    kind = f", but {_words(facts.kind)}" if facts.kind and _is_limited(facts) else ""
-    return f"in the {_words(facts.placement)}{kind}"
+    kind = f", but {in_words(facts.kind)}" if facts.kind and is_limited(facts) else ""
+    return f"in the {in_words(facts.placement)}{kind}"
 
 
-def _words(name: str) -> str:
+def in_words(name: str) -> str:
+    """A place or a kind as people read it."""
     return name.replace("_", " ")
 
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from bot.domain.target_words import TargetWords
 from bot.message import Block
-from bot.slack.blocks import input_block, modal, text_input
+from bot.slack.inputs import input_block, modal, text_input
 
 OPEN: Final = "anchor_words.open"
 FORM: Final = "anchor_words.form"

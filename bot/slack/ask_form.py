@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.message import Block
-from bot.slack.blocks import input_block, modal, select, text_input
+from bot.slack.blocks import select
 from bot.slack.help import HelpEntry
+from bot.slack.inputs import input_block, modal, text_input
 
 ASK: Final = "ask"
 ASK_FORM: Final = "ask.form"

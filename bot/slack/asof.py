@@ -7,7 +7,8 @@ from typing import Final
 
 from bot.domain.verdicts import Observation, State
 from bot.message import Block, Message
-from bot.slack.blocks import Cell, Column, context, count, outside, section, table
+from bot.slack.blocks import context, count, outside, section
+from bot.slack.tables import Cell, Column, table
 from bot.slack.verdict import short_url
 from bot.slack.words import short_date
 

@@ -13,8 +13,6 @@ from bot.domain.directories import Listing, ListKind
 from bot.message import Block, Message
 from bot.slack.blocks import (
     BUTTON_VALUE,
-    Cell,
-    Column,
     actions,
     button,
     clean,
@@ -24,10 +22,10 @@ from bot.slack.blocks import (
     link,
     outside,
     section,
-    table,
     when,
 )
 from bot.slack.found import reason_words, shown_note
+from bot.slack.tables import Cell, Column, table
 from bot.slack.verdict import short_url
 from bot.slack.words import PLACES
 

@@ -12,22 +12,9 @@ from bot.domain.prospects import is_user
 from bot.domain.webgraph import SNAPSHOT_CAVEAT
 from bot.message import Block, Message
 from bot.slack import digest_words as words
-from bot.slack.blocks import (
-    Cell,
-    Column,
-    actions,
-    button,
-    chart,
-    code,
-    context,
-    count,
-    header,
-    outside,
-    section,
-    select,
-    table,
-)
+from bot.slack.blocks import actions, button, code, context, count, header, outside, section, select
 from bot.slack.reminders import SHOW_MINE
+from bot.slack.tables import Cell, Column, chart, table
 from bot.slack.verdict import short_url
 
 TAKE: Final = "digest.take"

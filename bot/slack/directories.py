@@ -5,15 +5,9 @@ from typing import Final
 from bot.domain.directories import ListKind
 from bot.domain.list_pages import ListLook, ListPages
 from bot.message import Message
-from bot.slack.blocks import (
-    Cell,
-    Column,
-    clean,
-    count,
-    section,
-    table,
-)
+from bot.slack.blocks import clean, count, section
 from bot.slack.found import answer, prospects_button, reading_notes, shown_note
+from bot.slack.tables import Cell, Column, table
 from bot.slack.verdict import short_url
 
 PROSPECTS: Final = "directories.prospects"

@@ -25,7 +25,6 @@ from bot.slack.blocks import (
     OPTION_VALUE,
     actions,
     button,
-    chart,
     context,
     count,
     outside,
@@ -33,6 +32,7 @@ from bot.slack.blocks import (
     select,
 )
 from bot.slack.findings import domain_table, quality_words, state_words
+from bot.slack.tables import chart
 from bot.slack.words import short_date, type_words
 
 VIEW: Final = "domains.view"

@@ -9,25 +9,22 @@ from bot.domain.verdicts import Observation
 from bot.message import Block, Message
 from bot.slack import card_words as words
 from bot.slack.blocks import (
-    Cell,
-    Column,
     actions,
     button,
     clean,
     code,
     context,
     count,
-    input_block,
     outside,
     overflow,
     quote_block,
     said_block,
     section,
-    select_user,
-    table,
     when,
 )
-from bot.slack.blocks import modal as modal_view
+from bot.slack.inputs import input_block, select_user
+from bot.slack.inputs import modal as modal_view
+from bot.slack.tables import Cell, Column, table
 from bot.slack.verdict import short_url
 from bot.slack.words import SHORT_REASONS
 

@@ -15,11 +15,8 @@ from bot.message import Block, Message
 from bot.slack import anchor_words, found_page
 from bot.slack.blocks import (
     OPTION_VALUE,
-    Cell,
-    Column,
     actions,
     button,
-    chart,
     clean,
     code,
     context,
@@ -29,9 +26,9 @@ from bot.slack.blocks import (
     outside,
     overflow,
     section,
-    table,
 )
 from bot.slack.help import IMPORT_AN_EXPORT, TRACK_LINKS
+from bot.slack.tables import Cell, Column, chart, table
 from bot.slack.words import SHORT_REASONS, ago, short_date, type_words
 
 SHARE: Final = "check.share"

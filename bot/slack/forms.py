@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.message import Block
-from bot.slack.blocks import code, date_input, input_block, modal, outside, section, text_input
+from bot.slack.blocks import code, outside, section
+from bot.slack.inputs import date_input, input_block, modal, text_input
 
 CHECK_FORM: Final = "form.check"
 IMPORT_FORM: Final = "form.import"

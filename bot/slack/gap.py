@@ -7,8 +7,6 @@ from bot.domain.source_names import source_name
 from bot.message import Block, Message
 from bot.slack.blocks import (
     BUTTON_VALUE,
-    Cell,
-    Column,
     actions,
     button,
     context,
@@ -16,9 +14,9 @@ from bot.slack.blocks import (
     header,
     outside,
     section,
-    table,
     when,
 )
+from bot.slack.tables import Cell, Column, table
 
 PROSPECTS: Final = "gap.prospects"
 ROWS: Final = 15

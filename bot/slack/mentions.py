@@ -4,16 +4,9 @@ from typing import Final
 
 from bot.domain.mentions import Mention, Mentions
 from bot.message import Message
-from bot.slack.blocks import (
-    Cell,
-    Column,
-    clean,
-    count,
-    outside,
-    section,
-    table,
-)
+from bot.slack.blocks import clean, count, outside, section
 from bot.slack.found import answer, prospects_button, reading_notes, shown_note
+from bot.slack.tables import Cell, Column, table
 from bot.slack.verdict import short_url
 
 PROSPECTS: Final = "mentions.prospects"

@@ -8,7 +8,8 @@ from typing import Final
 
 from bot.domain.prospects import Action, Kind, Prospect, is_user
 from bot.message import Block
-from bot.slack.blocks import context, input_block, modal, select, text_input
+from bot.slack.blocks import context, select
+from bot.slack.inputs import input_block, modal, text_input
 from bot.slack.prospect_words import KIND_WORDS
 from bot.slack.prospects import Seen, read_seen
 

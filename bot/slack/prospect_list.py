@@ -11,11 +11,8 @@ from bot.domain.prospect_lists import AddedProspects, FoundProspects, ProspectFi
 from bot.domain.prospects import Kind, Prospect, Status, is_user
 from bot.message import Block, Message
 from bot.slack.blocks import (
-    Cell,
-    Column,
     actions,
     button,
-    chart,
     clean,
     confirm,
     context,
@@ -24,9 +21,8 @@ from bot.slack.blocks import (
     outside,
     section,
     select,
-    select_user,
-    table,
-)  # fmt: skip
+)
+from bot.slack.inputs import select_user
 from bot.slack.prospect_words import (
     KIND_WORDS,
     STATUS_WORDS,
@@ -37,6 +33,7 @@ from bot.slack.prospect_words import (
     spoken,
 )
 from bot.slack.prospects import OPEN
+from bot.slack.tables import Cell, Column, chart, table
 from bot.slack.verdict import short_url
 
 FILTER: Final = "prospects.filter"

@@ -12,8 +12,6 @@ from bot.message import Block, Message
 from bot.slack.blocks import (
     MESSAGE_TEXT,
     OPTION_VALUE,
-    Cell,
-    Column,
     actions,
     button,
     code,
@@ -23,9 +21,9 @@ from bot.slack.blocks import (
     outside,
     section,
     select,
-    table,
 )
 from bot.slack.review import mark_button
+from bot.slack.tables import Cell, Column, table
 from bot.slack.verdict import short_url
 
 NATURAL: Final = "quality.natural"

@@ -7,8 +7,6 @@ from bot.domain.reclaim import LostLink, Reclaim, ReclaimProgress, WastedPage
 from bot.message import Block, Message
 from bot.slack.blocks import (
     BUTTON_VALUE,
-    Cell,
-    Column,
     actions,
     button,
     clean,
@@ -18,11 +16,11 @@ from bot.slack.blocks import (
     link,
     outside,
     section,
-    table,
     when,
 )
 from bot.slack.broken_links import copy_box
 from bot.slack.found import shown_note
+from bot.slack.tables import Cell, Column, table
 from bot.slack.verdict import short_url
 from bot.slack.words import REASON_WORDS, short_date
 

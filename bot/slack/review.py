@@ -16,12 +16,11 @@ from bot.slack.blocks import (
     confirm,
     context,
     count,
-    input_block,
-    modal,
     section,
     select,
     when,
 )
+from bot.slack.inputs import input_block, modal
 
 MARK: Final = "review.mark"
 YES: Final = "review.yes"

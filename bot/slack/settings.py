@@ -4,21 +4,8 @@ from typing import Final
 
 from bot.domain.watches import ChannelSettings
 from bot.message import Block, Message
-from bot.slack.blocks import (
-    actions,
-    button,
-    checkboxes,
-    code,
-    count,
-    fields,
-    input_block,
-    modal,
-    number_input,
-    outside,
-    section,
-    text_input,
-    time_input,
-)
+from bot.slack.blocks import actions, button, code, count, fields, outside, section
+from bot.slack.inputs import checkboxes, input_block, modal, number_input, text_input, time_input
 from bot.slack.watches import zone_words
 
 FORM: Final = "settings.form"

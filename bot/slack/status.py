@@ -7,7 +7,8 @@ from datetime import datetime
 from bot.domain.backlinks import SourceAge
 from bot.domain.source_names import source_name
 from bot.message import Block, Message
-from bot.slack.blocks import Cell, Column, context, count, header, outside, section, table, when
+from bot.slack.blocks import context, count, header, outside, section, when
+from bot.slack.tables import Cell, Column, table
 from bot.slack.words import ago, short_date
 
 

@@ -7,22 +7,9 @@ from typing import Final
 from bot.domain.events import Phase
 from bot.domain.tracking import Added, TrackedLink
 from bot.message import Block, Message
-from bot.slack.blocks import (
-    Cell,
-    Column,
-    actions,
-    button,
-    code,
-    context,
-    count,
-    input_block,
-    modal,
-    outside,
-    section,
-    select,
-    table,
-    text_input,
-)
+from bot.slack.blocks import actions, button, code, context, count, outside, section, select
+from bot.slack.inputs import input_block, modal, text_input
+from bot.slack.tables import Cell, Column, table
 from bot.slack.verdict import short_url
 from bot.slack.words import ago, short_date
 

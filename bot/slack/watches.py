@@ -10,20 +10,13 @@ from bot.domain.watches import AT_ONCE as DEFAULT_AT_ONCE
 from bot.domain.watches import ChannelSettings, Watch
 from bot.domain.webgraph import no_news_note
 from bot.message import Block, Message
-from bot.slack.blocks import (
-    actions,
-    button,
+from bot.slack.blocks import actions, button, code, context, count, outside, overflow, section
+from bot.slack.inputs import (
     checkboxes,
-    code,
-    context,
-    count,
     input_block,
     modal,
     number_input,
-    outside,
-    overflow,
     radios,
-    section,
     text_input,
     time_input,
 )

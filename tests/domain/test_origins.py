@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.domain.link_types import LinkType, Origin
-from bot.domain.origins import OriginFacts, Overrule, decide_origin
+from bot.domain.origin_clues import OriginFacts
+from bot.domain.origins import Overrule, decide_origin
 from bot.domain.placement import Placement
 
 PLAIN = OriginFacts(

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.domain.link_types import Origin
-from bot.domain.origins import OriginFacts, decide_origin
+from bot.domain.origin_clues import OriginFacts
+from bot.domain.origins import decide_origin
 from bot.domain.social import NETWORKS, Gained, posts_for, with_campaign
 
 GAINED = Gained(

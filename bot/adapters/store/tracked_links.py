@@ -1,14 +1,11 @@
 """Keeps tracked links, and all that one look at them changes, in the measured store."""
 
-import logging
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 import orjson
-from pydantic import TypeAdapter
 from sqlalchemy import (
     ColumnElement,
     Connection,
@@ -17,7 +14,6 @@ from sqlalchemy import (
     case,
     delete,
     func,
-    or_,
     select,
     update,
 )
@@ -26,21 +22,19 @@ from sqlalchemy.dialects.sqlite import insert
 from bot.adapters.store import event_log, outbox
 from bot.adapters.store.database import Database
 from bot.adapters.store.keys import key_of
+from bot.adapters.store.link_claims import claim_controls, claim_due, recent_sites
 from bot.adapters.store.moments import (
-    LONGEST_WAIT,
     from_text,
-    is_due,
-    is_free,
     to_text,
     to_text_or_none,
 )
 from bot.adapters.store.observations import to_row as look_to_row
-from bot.adapters.store.reading import UNREADABLE, readable
+from bot.adapters.store.reading import readable
 from bot.adapters.store.tables import observations
 from bot.adapters.store.tables import tracked_links as table
-from bot.domain.backlinks import DomainName
+from bot.adapters.store.tracked_rows import STANDING, from_row, in_standing, new_row
 from bot.domain.events import CLOCK_WAS_WRONG, Phase, Standing
-from bot.domain.names import Target, parse_target, registrable_domain
+from bot.domain.names import Target
 from bot.domain.tracking import (
     Added,
     NewLink,
@@ -49,15 +43,10 @@ from bot.domain.tracking import (
     Recording,
     StoredEvent,
     TrackedLink,
-    first_look,
     pair_key,
 )
 
-log = logging.getLogger(__name__)
-
-_LONGEST_WAIT_AWAITED = timedelta(days=32)
 _SOON = timedelta(days=1)
-_STANDING = TypeAdapter(Standing)
 # One parameter however many links: SQLite has no array parameters.
 _WANTED = func.json_each(bindparam("wanted")).table_valued("value", joins_implicitly=True)
 _BY_IDS = select(table).where(table.c.id == _WANTED.c.value)
@@ -92,14 +81,14 @@ class SqlTrackedLinkStore:
         found = await self._database.read(
             lambda c: c.execute(statement.limit(limit).offset(offset)).mappings().all()
         )
-        return readable(found, _from_row, what="a tracked link")
+        return readable(found, from_row, what="a tracked link")
 
     async def tracked_pair(self, referring_page: str, target: Target) -> TrackedLink | None:
         """See the port."""
         key = key_of("tracked", pair_key(referring_page, target))
         wanted = select(table).where(table.c.pair_key == key)
         row = await self._database.read(lambda c: c.execute(wanted).mappings().one_or_none())
-        return _from_row(row) if row else None
+        return from_row(row) if row else None
 
     async def tracked_by_id(self, link_id: int) -> TrackedLink | None:
         """See the port."""
@@ -111,7 +100,7 @@ class SqlTrackedLinkStore:
         found = await self._database.read(
             lambda c: c.execute(_BY_IDS, {"wanted": wanted}).mappings().all()
         )
-        return {link.id: link for link in readable(found, _from_row, what="a tracked link")}
+        return {link.id: link for link in readable(found, from_row, what="a tracked link")}
 
     async def count_states(self, target: Target | None) -> Mapping[str, int]:
         """See the port."""
@@ -127,19 +116,19 @@ class SqlTrackedLinkStore:
         self, *, now: datetime, limit: int, lease: timedelta, per_host: int | None = None
     ) -> tuple[TrackedLink, ...]:
         """See the port."""
-        return await self._database.write(lambda c: _claim_due(c, now, limit, lease, per_host))
+        return await self._database.write(lambda c: claim_due(c, now, limit, lease, per_host))
 
     async def claim_controls(
         self, *, now: datetime, limit: int, lease: timedelta, without: Collection[str]
     ) -> tuple[TrackedLink, ...]:
         """See the port."""
         return await self._database.write(
-            lambda c: _claim_controls(c, now, limit, now + lease, without)
+            lambda c: claim_controls(c, now, limit, now + lease, without)
         )
 
     async def recent_sites(self, *, since: datetime, flipped_since: datetime) -> RecentSites:
         """See the port."""
-        return await self._database.read(lambda c: _recent_sites(c, since, flipped_since))
+        return await self._database.read(lambda c: recent_sites(c, since, flipped_since))
 
     async def look_soon(self, link_id: int, *, at: datetime) -> None:
         """See the port."""
@@ -208,17 +197,11 @@ def _of(target: Target | None) -> ColumnElement[bool]:
     return and_(table.c.target_domain == target.domain, table.c.target == str(target))
 
 
-def _json(name: str) -> ColumnElement[Any]:
-    """A field of the standing; NULL where that is broken, which would otherwise break the whole question."""
-    standing = table.c.standing
-    return case((func.json_valid(standing) == 1, func.json_extract(standing, f"$.{name}")))
-
-
 # The same rule as `TrackedLink.shown_state`; a test compares the two.
 _SHOWN_STATE: ColumnElement[Any] = case(
     (table.c.ignored.is_(True), "ignored"),
-    (and_(table.c.phase == "live", _json("missing_since").is_not(None)), "missing"),
-    (and_(table.c.phase != "lost", _json("unclear_since").is_not(None)), "unclear"),
+    (and_(table.c.phase == "live", in_standing("missing_since").is_not(None)), "missing"),
+    (and_(table.c.phase != "lost", in_standing("unclear_since").is_not(None)), "unclear"),
     else_=table.c.phase,
 )
 
@@ -226,34 +209,12 @@ _SHOWN_STATE: ColumnElement[Any] = case(
 def _track(connection: Connection, links: Sequence[NewLink], now: datetime) -> Added:
     new = 0
     for link in links:
-        row = _new_row(link, now, len(links))
-        if row is None:
-            continue
+        row = new_row(link, now, len(links))
         done = connection.execute(insert(table).values(row).on_conflict_do_nothing())
         new += done.rowcount
         if not done.rowcount and (link.promised_at or link.prospect_id):
             _note_promise(connection, row["pair_key"], link, now)
     return Added(new=new, known=len(links) - new)
-
-
-def _new_row(link: NewLink, now: datetime, among: int) -> dict[str, Any] | None:
-    host = (urlsplit(link.referring_page).hostname or "").lower()
-    key = pair_key(link.referring_page, link.target)
-    standing = Standing(promised_at=link.promised_at)
-    return {
-        "pair_key": key_of("tracked", key),
-        "referring_page": link.referring_page,
-        "target": str(link.target),
-        "target_domain": link.target.domain,
-        "host": host,
-        "referring_domain": registrable_domain(host) or host,
-        "added_by": link.added_by,
-        "added_at": to_text(now),
-        "next_look_at": to_text(first_look(key, now, among=among)),
-        "phase": standing.phase.value,
-        "standing": _STANDING.dump_json(standing).decode(),
-        "prospect_id": link.prospect_id,
-    }
 
 
 def _note_promise(connection: Connection, key: int, link: NewLink, now: datetime) -> None:
@@ -262,108 +223,16 @@ def _note_promise(connection: Connection, key: int, link: NewLink, now: datetime
     The waiting begins anew, and with it the daily looks.
     """
     row = connection.execute(select(table).where(table.c.pair_key == key)).mappings().one()
-    standing = _STANDING.validate_json(row["standing"])
+    standing = STANDING.validate_json(row["standing"])
     values: dict[str, Any] = {"prospect_id": link.prospect_id or row["prospect_id"]}
     if standing.phase in (Phase.NEW, Phase.AWAITED):
         since = now if standing.phase is Phase.AWAITED else standing.since
         if link.promised_at:
             standing = Standing(phase=standing.phase, promised_at=link.promised_at)
         standing = replace(standing, since=since)
-        values["standing"] = _STANDING.dump_json(standing).decode()
+        values["standing"] = STANDING.dump_json(standing).decode()
         values["next_look_at"] = min(row["next_look_at"], to_text(now + _SOON))
     connection.execute(update(table).where(table.c.pair_key == key).values(values))
-
-
-def _claim_due(
-    connection: Connection, now: datetime, limit: int, lease: timedelta, per_host: int | None
-) -> tuple[TrackedLink, ...]:
-    text, until = to_text(now), to_text(now + lease)
-    claimed = table.c.claimed_until
-    place = func.row_number().over(
-        partition_by=table.c.host, order_by=(table.c.next_look_at, table.c.id)
-    )
-    due = (
-        select(table.c.id, table.c.next_look_at, place.label("place"))
-        .where(
-            or_(
-                is_due(table.c.next_look_at, now, longest=_LONGEST_WAIT_AWAITED),
-                and_(
-                    table.c.phase != Phase.AWAITED.value,
-                    is_due(table.c.next_look_at, now, longest=LONGEST_WAIT),
-                ),
-            ),
-            table.c.ignored.is_(False),
-            is_free(claimed, now, lease=lease),
-            or_(table.c.snoozed_until.is_(None), table.c.snoozed_until <= text),
-        )
-        .subquery()
-    )
-    chosen = select(due.c.id).order_by(due.c.next_look_at, due.c.id).limit(limit)
-    if per_host is not None:
-        chosen = chosen.where(due.c.place <= per_host)
-    of_them = select(table).where(table.c.id.in_(chosen))
-    rows = connection.execute(of_them.order_by(table.c.next_look_at, table.c.id)).mappings().all()
-    for batch in _batches([row["id"] for row in rows]):
-        claim = update(table).where(table.c.id.in_(batch)).values(claimed_until=until)
-        connection.execute(claim)
-    return readable(rows, _from_row, what="a tracked link")
-
-
-def _claim_controls(
-    connection: Connection, now: datetime, limit: int, until: datetime, without: Collection[str]
-) -> tuple[TrackedLink, ...]:
-    claimed = table.c.claimed_until
-    place = func.row_number().over(
-        partition_by=table.c.referring_domain, order_by=(table.c.next_look_at, table.c.id)
-    )
-    fine = (
-        select(table.c.id, place.label("place"))
-        .where(
-            table.c.phase == Phase.LIVE.value,
-            _json("missing_since").is_(None),
-            _json("unclear_since").is_(None),
-            table.c.doubted_since.is_(None),
-            table.c.ignored.is_(False),
-            or_(claimed.is_(None), claimed <= to_text(now), claimed > to_text(until)),
-            table.c.referring_domain.not_in(list(without)),
-        )
-        .subquery()
-    )
-    chosen = select(fine.c.id).where(fine.c.place == 1).limit(limit)
-    rows = connection.execute(select(table).where(table.c.id.in_(chosen))).mappings().all()
-    ids = [row["id"] for row in rows]
-    connection.execute(
-        update(table).where(table.c.id.in_(ids)).values(claimed_until=to_text(until))
-    )
-    return readable(rows, _from_row, what="a tracked link")
-
-
-def _recent_sites(connection: Connection, since: datetime, flipped_since: datetime) -> RecentSites:
-    unclear, missing = _json("unclear_since"), _json("missing_since")
-    doubted = table.c.doubted_since.is_not(None)
-    fine = and_(unclear.is_(None), missing.is_(None), ~doubted)
-    # Times in a standing are JSON text with `Z`, in a column text with an offset: both begin alike.
-    begin = to_text(flipped_since)[:19]
-    turned = func.coalesce(missing, unclear) >= begin
-    found = connection.execute(
-        select(
-            table.c.referring_domain,
-            func.max(fine).label("fine"),
-            func.max(doubted).label("doubted"),
-        )
-        .where(table.c.phase == Phase.LIVE.value)
-        .where(or_(doubted, and_(table.c.last_look_at >= to_text(since), or_(fine, turned))))
-        .group_by(table.c.referring_domain)
-    ).all()
-    return RecentSites(
-        fine=frozenset(row.referring_domain for row in found if row.fine),
-        flipped=frozenset(row.referring_domain for row in found if not row.fine),
-        doubting=any(row.doubted for row in found),
-    )
-
-
-def _batches(ids: list[int]) -> list[list[int]]:
-    return [ids[start : start + 500] for start in range(0, len(ids), 500)]
 
 
 def _record(
@@ -379,7 +248,7 @@ def _record(
             update(table)
             .where(table.c.id == recording.link.id)
             .values(
-                standing=_STANDING.dump_json(recording.standing).decode(),
+                standing=STANDING.dump_json(recording.standing).decode(),
                 phase=recording.standing.phase.value,
                 last_look_at=to_text(recording.seen.checked_at),
                 unchanged_since=to_text_or_none(recording.unchanged_since),
@@ -414,37 +283,4 @@ def _change(connection: Connection, link_id: int, values: dict[str, Any]) -> Tra
 
 def _by_id(connection: Connection, link_id: int) -> TrackedLink | None:
     row = connection.execute(select(table).where(table.c.id == link_id)).mappings().one_or_none()
-    return _from_row(row) if row else None
-
-
-def _standing_of(row: Mapping[Any, Any]) -> Standing:
-    """What the looks add up to; where that is broken, its phase alone: the next looks say the rest."""
-    try:
-        return _STANDING.validate_json(row["standing"])
-    except UNREADABLE:
-        log.warning("a standing cannot be read and begins anew: link %d", row["id"])
-        return Standing(phase=Phase(row["phase"]), since=from_text(row["last_look_at"]))
-
-
-def _from_row(row: Mapping[Any, Any]) -> TrackedLink:
-    added_at, next_look_at = from_text(row["added_at"]), from_text(row["next_look_at"])
-    assert added_at
-    assert next_look_at
-    return TrackedLink(
-        id=row["id"],
-        referring_page=row["referring_page"],
-        target=parse_target(row["target"]),
-        host=row["host"],
-        referring_domain=DomainName(row["referring_domain"]),
-        added_by=row["added_by"],
-        added_at=added_at,
-        next_look_at=next_look_at,
-        standing=_standing_of(row),
-        last_look_at=from_text(row["last_look_at"]),
-        unchanged_since=from_text(row["unchanged_since"]),
-        owner=row["owner"],
-        snoozed_until=from_text(row["snoozed_until"]),
-        ignored=bool(row["ignored"]),
-        prospect_id=row["prospect_id"],
-        doubted_since=from_text(row["doubted_since"]),
-    )
+    return from_row(row) if row else None
