@@ -117,9 +117,3 @@ class AnswerHandler(ResponseHandler):
             payload.set_exception(aiohttp.ClientPayloadError(str(error)), error)
             if self.transport is not None:
                 self.transport.abort()
-
-
-def has_surplus(response: aiohttp.ClientResponse) -> bool:
-    """Whether more came than the answer's Content-Length, beyond white space; asked at its end."""
-    # Not public; there is no other way from an answer to its connection once its body has ended.
-    return bool(getattr(response._protocol, "has_surplus", False))  # noqa: SLF001

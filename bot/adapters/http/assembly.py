@@ -15,10 +15,9 @@ def make_connections(
     settings: Settings,
     *,
     allowed_hosts: frozenset[str] | None = None,
-    repeats: bool = True,
     lookup: Lookup | None = None,
 ) -> GuardedConnections:
-    """The guarded connections; see there for `repeats`, and `make_client` for `allowed_hosts`.
+    """The guarded connections; see `make_client` for `allowed_hosts`.
 
     Raises:
         ConfigError: STATIC_HOSTS cannot be read.
@@ -31,7 +30,6 @@ def make_connections(
         connect_timeout_seconds=settings.connect_timeout_seconds,
         read_timeout_seconds=settings.read_timeout_seconds,
         max_idle_connections=most_idle(settings.max_connections, _open_files()),
-        repeats=repeats,
         lookup=lookup,
     )
 
@@ -41,7 +39,7 @@ def make_fetcher(
 ) -> GuardedFetcher:
     """The one fetcher of this process; close it with `aclose`."""
     return GuardedFetcher(
-        make_connections(settings, repeats=False, lookup=lookup),
+        make_connections(settings, lookup=lookup),
         Politeness(
             delay_seconds=settings.host_delay_seconds,
             max_connections=settings.max_connections,

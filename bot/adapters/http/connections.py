@@ -3,7 +3,7 @@
 import asyncio
 import ssl
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from functools import partial
 from typing import Any
 
@@ -11,6 +11,7 @@ import aiohttp
 from yarl import URL
 
 from bot.adapters.http.answers import AnswerHandler
+from bot.adapters.http.asking import MAX_FIELD_BYTES, MAX_FIELDS, Answer, Headers, get
 from bot.adapters.http.guard import CheckedUrl, Guard
 from bot.adapters.http.sockets import (
     GuardedResolver,
@@ -20,16 +21,11 @@ from bot.adapters.http.sockets import (
     guarded_socket_factory,
 )
 
-MAX_FIELD_BYTES = 65_536
-"""Of one header field. Real pages send Content-Security-Policy and Link fields of 32 kB."""
-MAX_FIELDS = 1_000
-
 _KEEP_ALIVE_SECONDS = 5
 _IDLE_FOR_EACH_BUSY = 5
+_ORIGINS = 10_000  # remembered, of those asked before
 _DNS_THREADS = 32
 _OWN_HEADERS = frozenset({"accept", "accept-encoding", "user-agent", "content-type"})
-
-Headers = Sequence[tuple[str, str]]
 
 
 class _IdleConnections:
@@ -79,13 +75,10 @@ class GuardedConnections:
         connect_timeout_seconds: float = 10,
         read_timeout_seconds: float = 15,
         max_idle_connections: int = 100,
-        repeats: bool = True,
         lookup: Lookup | None = None,
         ssl_context: ssl.SSLContext | None = None,
     ) -> None:
-        """`repeats`: send a harmless request again at once when a kept connection turns out dead."""
         self.guard = guard
-        self._repeats = repeats
         self._static_hosts = static_hosts or StaticHosts()
         self._lookup = lookup
         self._own_lookup: SystemLookup | None = None
@@ -96,6 +89,30 @@ class GuardedConnections:
         self._lookup_seconds = connect_timeout_seconds
         self._idle = _IdleConnections(max_idle_connections)
         self._sessions: dict[bool, aiohttp.ClientSession] = {}
+        self._origins: dict[tuple[str, bool], aiohttp.ClientRequest] = {}
+
+    async def get(self, url: CheckedUrl, headers: Headers, *, fresh: bool = False) -> Answer:
+        """Ask for a page, which is never asked for twice; the rest as in `open`."""
+        alone = fresh or not self._idle.may_keep(url.origin)
+        connector = self._session(alone).connector
+        assert connector is not None  # the session is closed with these connections
+        origin = self._origin(url, alone=alone)
+        return await get(origin, connector, url, headers, patience=self._timeout)
+
+    def _origin(self, url: CheckedUrl, *, alone: bool) -> aiohttp.ClientRequest:
+        """What the connector wants to know of a host, made once for all its pages."""
+        known = self._origins.get((url.origin, alone))
+        if known is None:
+            if len(self._origins) >= _ORIGINS:
+                self._origins.clear()
+            known = self._origins[url.origin, alone] = aiohttp.ClientRequest(
+                "GET",
+                URL(f"{url.origin}/", encoded=True),
+                loop=asyncio.get_running_loop(),
+                session=self._session(alone),
+                ssl=self._trust() if url.scheme == "https" else True,
+            )
+        return known
 
     async def open(
         self,
@@ -146,7 +163,7 @@ class GuardedConnections:
         # Not public, and the same since aiohttp 0.x; a test fails when it is not used any more.
         bounded: Any = partial(AnswerHandler, loop=connector._loop)  # noqa: SLF001
         connector._factory = bounded  # noqa: SLF001
-        session = aiohttp.ClientSession(
+        return aiohttp.ClientSession(
             connector=connector,
             cookie_jar=aiohttp.DummyCookieJar(),
             timeout=self._timeout,
@@ -157,9 +174,6 @@ class GuardedConnections:
             max_field_size=MAX_FIELD_BYTES,
             max_headers=MAX_FIELDS,
         )
-        # Not public either; a polite fetcher repeats in its next turn and not at once.
-        session._retry_connection = self._repeats  # noqa: SLF001
-        return session
 
     def _trust(self) -> ssl.SSLContext:
         """Whom we trust; made when first needed, since reading the authorities takes a while."""
@@ -176,6 +190,7 @@ class GuardedConnections:
         for session in self._sessions.values():
             await session.close()
         self._sessions.clear()
+        self._origins.clear()
         if self._own_lookup is not None:
             self._own_lookup.close()
             self._lookup = self._own_lookup = None

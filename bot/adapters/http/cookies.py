@@ -1,6 +1,8 @@
 """Cookies for as long as one fetch lasts: some sites set one and redirect to the same URL."""
 
-from aiohttp import ClientResponse, CookieJar
+from collections.abc import Sequence
+
+from aiohttp import CookieJar
 from yarl import URL
 
 # What browsers keep: https://www.rfc-editor.org/rfc/rfc6265#section-6.1
@@ -14,20 +16,16 @@ class FetchCookies:
     def __init__(self) -> None:
         self._jar: CookieJar | None = None
 
-    def keep(self, response: ClientResponse) -> None:
-        """Keep what a redirect sets."""
-        values = [
-            value
-            for value in response.headers.getall("Set-Cookie", ())
-            if len(value) <= _MAX_COOKIE_CHARACTERS
-        ]
+    def keep(self, set_by: Sequence[str], url: str) -> None:
+        """Keep what the answer from `url` sets: the values of its Set-Cookie headers."""
+        values = [value for value in set_by if len(value) <= _MAX_COOKIE_CHARACTERS]
         if not values:
             return
         if self._jar is None:
             # unsafe: also from hosts that are IP addresses
             self._jar = CookieJar(unsafe=True, quote_cookie=False)
         room = max(0, _MAX_COOKIES - len(self._jar))
-        self._jar.update_cookies_from_headers(values[:room], response.url)
+        self._jar.update_cookies_from_headers(values[:room], URL(url, encoded=True))
 
     def header_for(self, url: str) -> str:
         """The value of the Cookie header for `url`; "" for none."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import aiohttp
 
-from bot.adapters.http.answers import has_surplus
+from bot.adapters.http.asking import Answer
 from bot.adapters.http.connections import GuardedConnections
 from bot.adapters.http.cookies import FetchCookies
 from bot.adapters.http.decoding import ACCEPT_ENCODING, Decoder, UnreadableEncodingError
@@ -165,7 +165,7 @@ class GuardedFetcher:
         return at
 
     async def _ask(self, at: CheckedUrl, trip: _Trip) -> Page | CheckedUrl:
-        response = await self._connections.open(at, self._headers_for(at, trip), fresh=trip.fresh)
+        response = await self._connections.get(at, self._headers_for(at, trip), fresh=trip.fresh)
         try:
             if response.status == 101:  # an upgrade that nobody asked for
                 raise fetch_error(Failure.PROTOCOL, at.text)
@@ -194,20 +194,18 @@ class GuardedFetcher:
             headers.append(("Cookie", cookie))
         return headers
 
-    def _note_hold(self, at: CheckedUrl, response: aiohttp.ClientResponse) -> None:
+    def _note_hold(self, at: CheckedUrl, response: Answer) -> None:
         if response.status not in _ON_HOLD:
             return
         seconds = read_retry_after(response.headers.get("Retry-After"), now=self._clock())
         if seconds:
             self._politeness.hold(at.host, seconds, response.status)
 
-    def _follow(
-        self, at: CheckedUrl, response: aiohttp.ClientResponse, location: str, trip: _Trip
-    ) -> CheckedUrl:
+    def _follow(self, at: CheckedUrl, response: Answer, location: str, trip: _Trip) -> CheckedUrl:
         """Where the redirect leads; its body is never read."""
         trip.seen.add((at.text, trip.cookies.header_for(at.text)))
         trip.hops.append(Hop(at.text, response.status))
-        trip.cookies.keep(response)
+        trip.cookies.keep(response.headers.getall("Set-Cookie", ()), at.text)
         to = self._connections.guard.resolve(at, _as_browsers_read(location))
         was_there = (to.text, trip.cookies.header_for(to.text)) in trip.seen
         if was_there or len(trip.hops) > trip.max_redirects:
@@ -217,13 +215,13 @@ class GuardedFetcher:
         return to
 
 
-def _limit(response: aiohttp.ClientResponse, max_body_bytes: int) -> int:
+def _limit(response: Answer, max_body_bytes: int) -> int:
     """A film or an archive is told by its beginning; no link will be looked for in it."""
     is_file = _FILE_TYPES.match(response.headers.get("Content-Type", ""))
     return min(max_body_bytes, _FILE_BYTES) if is_file else max_body_bytes
 
 
-async def _read(response: aiohttp.ClientResponse, max_body_bytes: int) -> tuple[bytes, Cut | None]:
+async def _read(response: Answer, max_body_bytes: int) -> tuple[bytes, Cut | None]:
     if response.status in _WITHOUT_BODY:
         return b"", None
     decoder = Decoder(response.headers.get("Content-Encoding", ""), max_body_bytes)
@@ -240,7 +238,7 @@ async def _read(response: aiohttp.ClientResponse, max_body_bytes: int) -> tuple[
         pieces.append(decoder.feed(response.content._read_nowait(-1)))  # noqa: SLF001
         return b"".join(pieces), Cut.TRUNCATED
     rest, is_whole = decoder.finish()
-    is_whole = is_whole and not has_surplus(response)
+    is_whole = is_whole and not response.has_surplus
     body = pieces[0] if len(pieces) == 1 and not rest else b"".join([*pieces, rest])
     return body, None if is_whole else Cut.TRUNCATED
 
@@ -257,7 +255,7 @@ def _extra_headers(validators: Validators | None, *, fresh: bool) -> list[tuple[
     return headers
 
 
-def _headers_of(response: aiohttp.ClientResponse) -> tuple[tuple[str, str], ...]:
+def _headers_of(response: Answer) -> tuple[tuple[str, str], ...]:
     return tuple(
         (name.lower(), value if value.isascii() else _readable(value))
         for name, value in response.headers.items()
