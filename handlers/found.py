@@ -8,7 +8,7 @@ from bot.errors import NotFoundError
 from bot.services.outreach import create_prospects
 from bot.slack.found import added
 from handlers.asks import Ask
-from handlers.prospects import show
+from handlers.prospect_steps import show
 
 
 async def keep(ask: Ask, deps: Deps, new: Sequence[NewProspect]) -> None:

@@ -26,7 +26,7 @@ from bot.slack.blocks import section
 from bot.slack.help import HelpEntry
 from handlers.asks import Ask
 from handlers.listeners import Values, choice_of, on_action, on_shortcut, on_view, text_of
-from handlers.prospects import form, place, with_window
+from handlers.prospect_places import form, place, with_window
 from handlers.verbs import Verb
 
 SHORTCUT: Final = "who"
