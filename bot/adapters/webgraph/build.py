@@ -4,22 +4,20 @@ A build works in `RELEASE.building/` and becomes `RELEASE/` by one rename at its
 one leaves every finished release as it was; begun again, it goes on where it stopped.
 """
 
-import asyncio
 import logging
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import aclosing, closing, contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from bot.adapters.webgraph import checkpoint_file
+from bot.adapters.webgraph.build_downloads import Downloads
 from bot.adapters.webgraph.build_plan import GRAPH, RANKS_FILE, VERTICES, BuildPlan, make_plan
-from bot.adapters.webgraph.build_scan import Progress, ScanStep
+from bot.adapters.webgraph.build_scan import Progress
 from bot.adapters.webgraph.build_state import BuildState, load_state, save_state, write_whole
-from bot.adapters.webgraph.build_tables import NamesStep, RanksStep
 from bot.adapters.webgraph.checkpoint_file import CheckpointFile
-from bot.adapters.webgraph.errors import GraphFormatError, NoReleaseError, ServerError
-from bot.adapters.webgraph.names import NameTable
+from bot.adapters.webgraph.errors import NoReleaseError
 from bot.adapters.webgraph.open_release import (
     BIG_DEGREES,
     CHECKPOINTS,
@@ -46,8 +44,6 @@ from bot.errors import ConflictError, StoreError
 from bot.ports import Clock
 
 log = logging.getLogger(__name__)
-
-_PART = "vertices.part"
 
 
 class Builder:
@@ -134,9 +130,11 @@ class Builder:
         self._check_room(plan, work)
         state = _continued(work, plan)
         save_state(work, state)
-        await self._build_names(plan, work, state, progress)
-        await self._build_checkpoints(plan, work, state, progress)
-        await self._build_ranks(plan, work, state, progress)
+        files = PublishedFiles(plan.release, self._base_url)
+        downloads = Downloads(self._server, files, plan, work, state, progress)
+        await downloads.names()
+        await downloads.checkpoints(self._engine, note_every_bytes=self._note_every_bytes)
+        await downloads.ranks()
         manifest = self._manifest(plan, work)
         write_whole(work / MANIFEST, manifest_bytes(manifest))
         return manifest
@@ -195,98 +193,6 @@ class Builder:
                 "are free. Make room, or remove an older release: `backlinks graph status`."
             )
 
-    async def _build_names(
-        self, plan: BuildPlan, work: Path, state: BuildState, progress: Progress
-    ) -> None:
-        if "names" in state.done:
-            return
-        part, version = work / _PART, plan.versions[VERTICES]
-        step = NamesStep(work / NAMES, plan.properties.nodes)
-        try:
-            with part.open("ab") as kept:
-                # What is there already is read again: an unpacker's state cannot be written down.
-                for piece in _pieces(part):
-                    await asyncio.to_thread(step.take, piece)
-                progress("names", kept.tell(), version.size)
-                url = PublishedFiles(plan.release, self._base_url).url(VERTICES)
-                stream = self._server.stream(url, start=kept.tell(), version=version)
-                async with aclosing(stream):
-                    async for piece in stream:
-                        kept.write(piece)
-                        await asyncio.to_thread(step.take, piece)
-                        progress("names", kept.tell(), version.size)
-            step.finish()
-        except GraphFormatError:
-            part.unlink(missing_ok=True)
-            raise
-        finally:
-            step.close()
-        part.unlink()
-        state.done.add("names")
-        save_state(work, state)
-
-    async def _build_checkpoints(
-        self, plan: BuildPlan, work: Path, state: BuildState, progress: Progress
-    ) -> None:
-        if _has_checkpoints(work, plan):
-            return
-        version = plan.versions[GRAPH]
-        engine = await asyncio.to_thread(self._engine)
-        step = ScanStep(
-            work,
-            plan.properties,
-            engine=engine,
-            keep_graph=plan.keep_graph,
-            note=state.scan,
-        )
-        try:
-            at = noted = step.start
-            url = PublishedFiles(plan.release, self._base_url).url(GRAPH)
-            stream = self._server.stream(url, start=at, version=version)
-            async with aclosing(stream):
-                async for piece in stream:
-                    await asyncio.to_thread(step.take, piece)
-                    at += len(piece)
-                    progress("links", at, version.size)
-                    if at - noted >= self._note_every_bytes:
-                        state.scan, noted = await asyncio.to_thread(step.note), at
-                        save_state(work, state)
-            await asyncio.to_thread(step.finish, plan.release, version)
-        except ServerError:
-            state.scan = step.note()
-            save_state(work, state)
-            raise
-        except GraphFormatError:
-            state.scan = None
-            save_state(work, state)
-            raise
-        finally:
-            step.close()
-        state.scan = None
-        state.done.add("links")
-        save_state(work, state)
-
-    async def _build_ranks(
-        self, plan: BuildPlan, work: Path, state: BuildState, progress: Progress
-    ) -> None:
-        if not plan.ranks or "ranks" in state.done:
-            return
-        url = PublishedFiles(plan.release, self._base_url).url(RANKS_FILE)
-        version = plan.versions[RANKS_FILE]
-        stream = self._server.stream(url, start=0, version=version)
-        with closing(NameTable(work / NAMES)) as names:
-            step = RanksStep(work / RANKS, names, plan.ranks)
-            read = 0
-            async with aclosing(stream):
-                async for piece in stream:
-                    read += len(piece)
-                    progress("ranks", read, version.size)
-                    if not await asyncio.to_thread(step.take, piece):
-                        break
-            await asyncio.to_thread(step.finish)
-        state.done.add("ranks")
-        save_state(work, state)
-
     def _manifest(self, plan: BuildPlan, work: Path) -> Manifest:
         files = (NAMES, CHECKPOINTS, DEGREES, BIG_DEGREES, RANKS, LOCAL_GRAPH)
         found = [work / name for name in files if (work / name).exists()]
@@ -330,25 +236,6 @@ def _continued(work: Path, plan: BuildPlan) -> BuildState:
     if RANKS_FILE in changed:
         state.done.discard("ranks")
     return BuildState(dict(plan.versions), state.done, state.scan)
-
-
-def _has_checkpoints(work: Path, plan: BuildPlan) -> bool:
-    """Whether checkpoints of this very graph are there, made before or imported."""
-    path = work / CHECKPOINTS
-    if not path.exists() or (plan.keep_graph and not (work / LOCAL_GRAPH).exists()):
-        return False
-    found = checkpoint_file.load(path)
-    fits = found.properties == plan.properties and found.release == plan.release
-    if fits and not found.graph.differs(plan.versions[GRAPH]):
-        return True
-    log.warning("the checkpoints at hand are of another %s graph: reading it again", plan.release)
-    return False
-
-
-def _pieces(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while piece := file.read(1 << 18):
-            yield piece
 
 
 def _put_in_place(work: Path, final: Path) -> None:
