@@ -2,8 +2,6 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 import aiohttp
@@ -53,17 +51,6 @@ class _Trip:
     seen: set[tuple[str, str]] = field(default_factory=set)
     identity: bool = False
     """Ask for an uncompressed body: the compressed one could not be read."""
-
-    @asynccontextmanager
-    async def on_the_clock(self) -> AsyncIterator[None]:
-        """Time that counts against the deadline; waiting for one's turn is outside of it."""
-        loop = asyncio.get_running_loop()
-        started = loop.time()
-        try:
-            async with asyncio.timeout(self.seconds_left):
-                yield
-        finally:
-            self.seconds_left -= loop.time() - started
 
 
 class GuardedFetcher:
@@ -144,11 +131,8 @@ class GuardedFetcher:
         if self._robots is not None and not trip.ignores_robots:
             pause = await self._robots.crawl_delay(at, fresh=trip.fresh)
         try:
-            async with (
-                self._politeness.turn(at.host, crawl_delay_seconds=pause),
-                trip.on_the_clock(),
-            ):
-                return await self._ask(at, trip)
+            async with self._politeness.turn(at.host, crawl_delay_seconds=pause):
+                return await self._ask_in_time(at, trip)
         except HostOnHoldError as error:
             raise _on_hold(error, at) from error
         except UnreadableEncodingError as error:
@@ -163,6 +147,16 @@ class GuardedFetcher:
             # The connection may have died while it was kept, or still held the rest of an answer.
             trip.fresh = True
         return at
+
+    async def _ask_in_time(self, at: CheckedUrl, trip: _Trip) -> Page | CheckedUrl:
+        """What counts against the deadline: waiting for one's turn does not."""
+        loop = asyncio.get_running_loop()
+        started = loop.time()
+        try:
+            async with asyncio.timeout(trip.seconds_left):
+                return await self._ask(at, trip)
+        finally:
+            trip.seconds_left -= loop.time() - started
 
     async def _ask(self, at: CheckedUrl, trip: _Trip) -> Page | CheckedUrl:
         response = await self._connections.get(at, self._headers_for(at, trip), fresh=trip.fresh)

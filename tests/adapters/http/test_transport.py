@@ -159,6 +159,14 @@ async def test_proxies_of_the_environment_are_not_used(
     assert proxy.connections == 0
 
 
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r", "\0"])
+async def test_no_header_of_a_request_ends_early(fetcher_with: MakeFetcher, end: str) -> None:
+    async with serve(html()) as server:
+        with pytest.raises(ValueError, match="end early"):
+            await fetcher_with(user_agent=f"SomeBot{end}Evil: yes").fetch(server.url())
+    assert server.requests == []
+
+
 async def test_cookies_of_one_fetch_do_not_reach_another(fetcher_with: MakeFetcher) -> None:
     fetcher = fetcher_with()
     async with serve(html("x", "Set-Cookie: tenant=a; Path=/")) as server:
