@@ -97,7 +97,10 @@ def disavow_command(
     sys.stdout.buffer.write(made.body)
     sys.stdout.flush()
     for line in made.refused:
-        typer.echo(f"kept as a comment, since the search engine would refuse it: {line}", err=True)
+        typer.echo(
+            f"kept as a comment, since the search engine would refuse it or it is your own site: {line}",
+            err=True,
+        )
     typer.echo(f"{len(made.added):,} sites added, {made.kept_lines:,} lines kept.", err=True)
 
 

@@ -5,11 +5,12 @@ line, `#` comments, at most 100,000 lines (comments and empty lines included) an
 the file before it, so what was in there must be in here.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.names import host_of, parse_page_url, registrable_domain
+from bot.domain.names import ascii_host, host_of, parse_page_url, registrable_domain
 from bot.errors import InvalidInputError
 
 MOST_LINES = 100_000
@@ -34,15 +35,23 @@ class DisavowFile:
 
 
 def disavow_file(
-    domains: Iterable[str], *, before: bytes | str = b"", note: str = "", on: date | None = None
+    domains: Iterable[str],
+    *,
+    before: bytes | str = b"",
+    note: str = "",
+    on: date | None = None,
+    own: str = "",
 ) -> DisavowFile:
     """Add domains below what was uploaded before; order, comments and spelling of the old lines stay.
 
+    `own` is the site whose links they are: a line that disavows it becomes a comment, and it is never added.
+
     Raises InvalidInputError when the file before is not UTF-8, or when the result would be over a limit.
     """
-    kept, refused = _kept(_decoded(before))
-    present = {line.lower().replace("domain: ", "domain:") for line in kept}
+    kept, refused = _kept(_decoded(before), own)
+    present = {_key(line) for line in kept}
     wanted = dict.fromkeys(_domain(domain) for domain in domains)
+    wanted.pop(own, None)
     added = tuple(
         domain
         for domain in wanted
@@ -71,18 +80,24 @@ def _decoded(before: bytes | str) -> str:
         ) from error
 
 
-def _kept(text: str) -> tuple[list[str], list[str]]:
+def _kept(text: str, own: str) -> tuple[list[str], list[str]]:
     kept, refused, seen = [], [], set()
-    for written in text.splitlines():
+    # Other characters that Python takes for ends of lines would turn a comment into an entry.
+    for written in (
+        re.split(r"\r\n|\n|\r", text.removesuffix("\n").removesuffix("\r")) if text else ()
+    ):
         line = written.rstrip()
         entry = line.strip()
         if not entry or entry.startswith("#"):
             kept.append(line)
+        elif own and _key(entry) in (f"domain:{own}", f"domain:www.{own}"):
+            kept.append(f"# your own site: {entry}")
+            refused.append(entry)
         elif not _is_entry(entry):
             kept.append(f"# not understood: {entry}")
             refused.append(entry)
-        elif entry.lower() not in seen:
-            seen.add(entry.lower())
+        elif _key(entry) not in seen:
+            seen.add(_key(entry))
             kept.append(entry)
     return kept, refused
 
@@ -90,12 +105,24 @@ def _kept(text: str) -> tuple[list[str], list[str]]:
 def _is_entry(entry: str) -> bool:
     if entry.lower().startswith("domain:"):
         name = entry[7:].strip()
-        return bool(name) and "/" not in name and " " not in name
+        # A line for a whole ending, like domain:com, would be a slip that costs all.
+        return "." in name.strip(".") and name.isprintable() and not {"/", " "} & set(name)
     return (
         entry.lower().startswith(("http://", "https://"))
         and len(entry) <= LONGEST_URL
+        and entry.isprintable()
         and " " not in entry
     )
+
+
+def _key(line: str) -> str:
+    """One spelling for each entry: a domain in lower case and ASCII; of a URL the host alone has no case."""
+    if line[:7].lower() == "domain:":
+        name = line[7:].strip().rstrip(".")
+        return f"domain:{ascii_host(name) or name.lower()}"
+    scheme, separator, rest = line.partition("://")
+    host, slash, path = rest.partition("/")
+    return f"{scheme.lower()}{separator}{host.lower()}{slash}{path}"
 
 
 def _domain(text: str) -> str:

@@ -57,4 +57,4 @@ async def write_disavow_file(
     """
     sites = [mark.site for mark in await reviews.marks_of(domain) if mark.is_effective]
     note = f"for {domain}: marked by one person and agreed to by another"
-    return disavow_file(sites, before=before, note=note, on=clock().date())
+    return disavow_file(sites, before=before, note=note, on=clock().date(), own=domain)

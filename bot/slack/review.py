@@ -147,7 +147,7 @@ def file_words(target: str, made: DisavowFile) -> str:
     if made.kept_lines:
         figures += f", {count(made.kept_lines, 'line')} of the file before kept"
     lines = [f"Disavow file of {target}: {figures}. An upload replaces the file before it."]
-    lines += [f"Kept as a comment, since the search engine would refuse it: {clean(line, 200)}"
+    lines += [f"Kept as a comment, since the search engine would refuse it or it is your own site: {clean(line, 200)}"
               for line in made.refused[:_SHOWN_REFUSED]]  # fmt: skip
     if len(made.refused) > _SHOWN_REFUSED:
         lines.append(f"and {count(len(made.refused) - _SHOWN_REFUSED, 'more line')} like that")

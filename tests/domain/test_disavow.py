@@ -66,3 +66,35 @@ def test_a_file_in_another_encoding_is_refused_with_a_way_out() -> None:
 
 def test_nothing_to_say_is_an_empty_file() -> None:
     assert disavow_file([]).text == ""
+
+
+def test_one_domain_in_several_spellings_is_one_entry() -> None:
+    file = disavow_file(
+        ["bücher.example", "big.com"], before="domain:BÜCHER.example\ndomain:big.com.\n"
+    )
+    assert file.added == ()
+    urls = disavow_file([], before="http://A.example/P\nhttp://a.example/P\nhttp://a.example/p\n")
+    assert urls.text == "http://A.example/P\nhttp://a.example/p\n"
+
+
+@pytest.mark.parametrize("end", ["\x0c", "\x0b", "\x1c", "\x85", "\u2028", "\u2029"])
+def test_a_comment_stays_one_whatever_characters_stand_in_it(end: str) -> None:
+    file = disavow_file([], before=f"# a note{end}domain:innocent.example\n".encode())
+    assert file.kept_lines == 1
+    assert file.text.startswith("# a note")
+
+
+@pytest.mark.parametrize(
+    "line", ["domain:com", "domain:x\x00.example", "domain:.", "http://x\x01.example/"]
+)
+def test_a_line_for_a_whole_ending_or_with_control_characters_is_out_of_force(line: str) -> None:
+    assert disavow_file([], before=f"{line}\n").refused == (line.rstrip(),)
+
+
+def test_the_site_itself_is_never_disavowed() -> None:
+    before = "domain:bad.com\ndomain:Site.com\ndomain:www.site.com\n"
+    file = disavow_file(["site.com", "worse.com"], before=before, own="site.com")
+    assert file.added == ("worse.com",)
+    assert "\ndomain:Site.com" not in file.text
+    assert "# your own site: domain:Site.com" in file.text
+    assert len(file.refused) == 2
