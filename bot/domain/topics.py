@@ -3,13 +3,16 @@
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import sqrt
 
-_WORD = re.compile(r"[^\W\d_][\w'’-]*", re.UNICODE)
+# Vowels of Indian scripts, and points of Hebrew and Arabic, are marks and no letters, but parts of words.
+_MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0980-\u0dff\u200c\u200d"
+_WORD = re.compile(rf"[^\W\d_][\w{_MARKS}'’-]*", re.UNICODE)
 # Scripts that put no spaces between words; pairs of their letters stand for words.
 _UNSPACED = re.compile(
-    r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f\u1780-\u17ff]+"
+    r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+"
 )
 # Words that say nothing of a topic, of the languages that are met most.
 _STOP = frozenset(
@@ -183,6 +186,129 @@ _STOP = frozenset(
         "при",
         "все",
         "так",
+        *[
+            "και",
+            "από",
+            "στο",
+            "στη",
+            "στην",
+            "του",
+            "της",
+            "των",
+            "για",
+            "που",
+            "είναι",
+            "ότι",
+            "δεν",
+            "με",
+        ],
+        *["ja", "on", "ei", "että", "mutta", "kun", "niin", "tai", "sekä", "joka", "ovat", "olla"],
+        *["ve", "bir", "bu", "için", "ile", "çok", "daha", "olan", "gibi", "ama", "veya"],
+        *[
+            "och",
+            "att",
+            "det",
+            "som",
+            "för",
+            "med",
+            "den",
+            "till",
+            "inte",
+            "på",
+            "av",
+            "är",
+            "har",
+            "ett",
+        ],
+        *["og", "ikke", "det", "som", "til", "med", "den", "på", "har", "fra"],
+        *[
+            "và",
+            "của",
+            "các",
+            "cho",
+            "với",
+            "những",
+            "một",
+            "được",
+            "khi",
+            "này",
+            "không",
+            "là",
+            "trong",
+        ],
+        *[
+            "yang",
+            "dan",
+            "untuk",
+            "dengan",
+            "pada",
+            "dari",
+            "dalam",
+            "ini",
+            "itu",
+            "adalah",
+            "tidak",
+            "atau",
+        ],
+        *[
+            "في",
+            "من",
+            "على",
+            "إلى",
+            "عن",
+            "هذا",
+            "هذه",
+            "التي",
+            "الذي",
+            "أن",
+            "كان",
+            "مع",
+            "ما",
+            "لا",
+            "كل",
+        ],
+        *["של", "את", "על", "עם", "זה", "לא", "גם", "או", "כי", "אבל", "אנחנו", "הוא", "היא"],
+        *[
+            "के",
+            "का",
+            "की",
+            "में",
+            "से",
+            "है",
+            "हैं",
+            "और",
+            "को",
+            "पर",
+            "यह",
+            "भी",
+            "हम",
+            "नहीं",
+            "एक",
+            "लिए",
+            "तो",
+        ],
+        *[
+            "и",
+            "в",
+            "на",
+            "не",
+            "с",
+            "по",
+            "а",
+            "но",
+            "из",
+            "за",
+            "от",
+            "до",
+            "мы",
+            "вы",
+            "он",
+            "же",
+            "у",
+            "к",
+            "то",
+        ],
+        *["그리고", "하지만", "우리", "있는", "있다", "하는", "합니다", "것은", "것이"],
         "http",
         "https",
         "www",
@@ -219,8 +345,7 @@ def closeness(page_text: str, target_text: str) -> Closeness:
         return Closeness(None, (), f"written in different scripts ({one} and {other})")
     length = sqrt(sum(v * v for v in ours.values())) * sqrt(sum(v * v for v in theirs.values()))
     cosine = sum(common.values()) / length
-    best = sorted(common, key=lambda token: (-common[token], token))[:5]
-    shared = tuple(dict.fromkeys(_spelled(token, page_text) for token in best))
+    shared = _shown(common, page_text)
     score = min(1.0, cosine / _CLOSE)
     seen = "shares " + ", ".join(f'"{word}"' for word in shared) if shared else "shares no words"
     return Closeness(score, shared, seen)
@@ -266,18 +391,62 @@ def _weights(text: str) -> dict[str, float]:
 
 
 def is_telling(word: str) -> bool:
-    """Whether a word says something of a topic: no article, no pronoun, no scrap."""
-    return word not in _STOP and (len(word) >= 3 or not word.isascii())
+    """Whether a word says something of a topic: no article, no pronoun, no scrap.
+
+    Two letters make a word where one letter is a syllable; Latin, Greek and Cyrillic words have three.
+    """
+    return word not in _STOP and (len(word) >= 3 or word[:1] > "\u0590")
+
+
+_ARABIC_PREFIX = re.compile(r"^(?:[وف]?[بكل]?ال|لل)(?=\w{3})")
 
 
 def _stem(word: str) -> str:
-    """The beginning of a word outlives most endings of most languages."""
+    """The beginning of a word outlives most endings of most languages.
+
+    >>> _stem("gardening"), _stem("점토라서"), _stem("بالحديقة")
+    ('garde', '점토', 'حديق')
+    """
+    if "\uac00" <= word[:1] <= "\ud7a3":
+        return word[:2]  # a noun and its particle
+    if "\u0620" <= word[:1] <= "\u06ff":
+        return _ARABIC_PREFIX.sub("", word)[:4]
     return word[:_STEM] if len(word) > _STEM + 1 else word
 
 
-def _spelled(stem: str, text: str) -> str:
-    """A word of the text that begins with a stem."""
-    return next((word for word in words_of(text) if word.startswith(stem)), stem)
+_SHOWN = 5
+_KANA_EDGES = re.compile(r"^[\u3040-\u309f]+|[\u3040-\u309f]+$")
+
+
+def _shown(common: Mapping[str, float], text: str) -> tuple[str, ...]:
+    """What speaks most for the closeness, as the text spells it; pairs of letters joined to what they came from."""
+    weights: dict[str, float] = {}
+    spelled: dict[str, str] = {}
+    for word in words_of(text):
+        stem = _stem(word)
+        if stem in common and not _UNSPACED.match(stem):
+            spelled.setdefault(stem, word)
+            weights[spelled[stem]] = common[stem]
+    for run in _shared_runs(common, unicodedata.normalize("NFKC", text).lower()):
+        # Japanese particles stand around the words.
+        core = _KANA_EDGES.sub("", run) or run
+        pairs = {core[i : i + 2] for i in range(len(core) - 1)} & common.keys()
+        # Two letters of an alphabet are a scrap.
+        if len(core) > (1 if core[0] >= "\u3040" else 2):
+            weights[core] = sum(common[pair] for pair in pairs)
+    best = sorted(weights, key=lambda word: (-weights[word], word))
+    return tuple(best[:_SHOWN])
+
+
+def _shared_runs(common: Mapping[str, float], text: str) -> Iterator[str]:
+    """The longest runs of letters of which each pair is shared."""
+    for run in _UNSPACED.finditer(text):
+        begin, letters = 0, run[0]
+        for i in range(len(letters)):
+            if letters[i : i + 2] not in common or i == len(letters) - 1:
+                if i > begin:
+                    yield letters[begin : i + 1]
+                begin = i + 1
 
 
 _SCRIPTS = (

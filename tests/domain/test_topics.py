@@ -77,3 +77,35 @@ def test_words_and_scripts() -> None:
         "hangul",
         "",
     ]
+
+
+CLAY = {
+    "zh": ("我们花园的土是重黏土，所以每年秋天用铁锹翻土，再加入堆肥。", "适合黏土的铁锹：怎样翻土，什么时候加堆肥。", "法院周二审理了上诉。银行律师表示，合同在合并之前已经失效。", "铁锹"),
+    "ja": ("うちの庭の土は重い粘土なので、秋にスコップで掘り返して堆肥を入れます。", "粘土質の土に合うスコップ：庭の掘り返し方と堆肥の入れ方。", "裁判所は火曜日に控訴を審理した。銀行の弁護士は契約は失効していたと述べた。", "スコップ"),
+    "ko": ("우리 정원의 흙은 무거운 점토라서 가을에 삽으로 뒤집고 퇴비를 넣습니다.", "점토 흙에 맞는 삽: 정원 흙을 뒤집는 방법과 퇴비를 넣는 시기.", "법원은 화요일에 항소를 심리했다. 은행 변호사들은 계약이 만료되었다고 말했다.", "퇴비를"),
+    "th": ("ดินในสวนของเราเป็นดินเหนียวหนัก เราจึงขุดด้วยจอบและใส่ปุ๋ยหมัก", "จอบสำหรับดินเหนียว: วิธีขุดดินในสวนและเวลาใส่ปุ๋ยหมัก", "ศาลพิจารณาคำอุทธรณ์เมื่อวันอังคาร ทนายของธนาคารกล่าวว่าสัญญาสิ้นสุด", "ดินเหนียว"),
+    "ar": ("تربة حديقتنا طينية ثقيلة، لذلك نحفرها بالمجرفة في الخريف ونضيف السماد.", "مجارف للتربة الطينية: كيف تحفر الحديقة بالمجرفة ومتى تضيف السماد.", "نظرت المحكمة في الاستئناف يوم الثلاثاء. وقال محامو البنك إن العقد انتهى.", "السماد"),
+    "hi": ("हमारे बगीचे की मिट्टी भारी है, इसलिए हम पतझड़ में फावड़े से खोदते हैं और खाद डालते हैं।", "भारी मिट्टी के लिए फावड़ा: बगीचे की मिट्टी कैसे खोदें और खाद कब डालें।", "अदालत ने मंगलवार को अपील सुनी। बैंक के वकीलों ने कहा कि अनुबंध समाप्त हो गया था।", "मिट्टी"),
+    "he": ("האדמה בגינה שלנו כבדה, לכן אנחנו חופרים אותה בסתיו ומוסיפים קומפוסט.", "חפירה באדמה כבדה: איך חופרים בגינה ומתי מוסיפים קומפוסט.", "בית המשפט דן בערעור ביום שלישי. עורכי הדין של הבנק טענו שהחוזה פג.", "קומפוסט"),
+    "fi": ("Puutarhamme maa on savea, joten käännämme sen lapiolla syksyllä ja lisäämme kompostia.", "Lapiot savimaalle: miten puutarhan maata käännetään lapiolla ja milloin kompostia lisätään.", "Oikeus käsitteli valitusta tiistaina. Pankin asianajajat sanoivat sopimuksen rauenneen.", "kompostia"),
+    "vi": ("Đất trong vườn nhà tôi nặng nên mùa thu chúng tôi xới bằng xẻng và thêm phân ủ.", "Xẻng cho đất nặng: cách xới đất vườn và khi nào thêm phân ủ.", "Tòa án xét kháng cáo hôm thứ Ba. Luật sư của ngân hàng nói hợp đồng đã hết hạn.", "đất"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", CLAY)
+def test_two_pages_about_clay_are_close_in_any_script_and_the_words_shown_are_words(
+    language: str,
+) -> None:
+    page, target, court, word = CLAY[language]
+    near, far = closeness(page, target), closeness(court, target)
+    assert near.score is not None
+    assert far.score is not None
+    assert near.score > 0.6
+    assert far.score < 0.2
+    assert word in near.shared
+    assert all(len(shown) > 1 for shown in near.shared)
+
+
+def test_vowel_signs_are_parts_of_words() -> None:
+    assert words_of("मिट्टी खोदें") == ["मिट्टी", "खोदें"]
+    assert words_of("তামিল தமிழ்") == ["তামিল", "தமிழ்"]

@@ -55,7 +55,7 @@ async def test_two_people_are_needed_and_both_are_named(tmp_path: Path) -> None:
         await bot.here.submit(view, {review.BEFORE: [file["id"]]})
         told = await bot.here.wait_for(lambda m: "1 site added" in m["text"], channel="dm")
         assert "4 lines of the file before kept" in told["text"]
-        assert "would refuse it: not a line" in told["text"]
+        assert "it is your own site: not a line" in told["text"]
         thread = {"channel": "dm", "thread_ts": told["ts"]}
         sent = await bot.here.wait_for(lambda m: m.get("files"), **thread)
         content = await _content(bot, sent["files"][0]["url"])
