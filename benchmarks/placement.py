@@ -5,7 +5,15 @@ from time import process_time
 
 from selectolax.lexbor import LexborHTMLParser
 
-from benchmarks.placement_pages import UNSEEN, LabelledPage, corpus_pages, own_pages, report
+from benchmarks.placement_pages import (
+    LAYOUTS,
+    UNSEEN,
+    UNSEEN_LATER,
+    LabelledPage,
+    corpus_pages,
+    own_pages,
+    report,
+)
 from bot.domain.placement import decide_placements
 
 _ROUNDS = 5
@@ -27,7 +35,9 @@ def main(*, quick: bool = False) -> None:
     for name, pages in (
         ("corpus", corpus),
         ("own pages", own_pages()),
+        ("own pages of hard layouts", own_pages(LAYOUTS)),
         ("own pages unseen in tuning", own_pages(UNSEEN)),
+        ("own pages unseen in tuning, written later", own_pages(UNSEEN_LATER)),
     ):
         if pages:
             print(f"\nplacement, {name}")

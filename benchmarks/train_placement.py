@@ -2,10 +2,12 @@
 
     python -m benchmarks.train_placement [--write]
 
-Data: the project's own labelled pages (tests/data/placement) and, where it is present, the corpus of
-article pages at ../shared/corpora/pages, whose labels are what one reader mode keeps. Every page counts the
-same, whatever its number of links; within a page both classes count by the square root of their number.
-A second copy of each page without class and id names counts a third, so that no name becomes indispensable.
+Data: the project's own labelled pages (tests/data/placement and placement_layouts) and, where it is present, the corpus of
+article pages at ../shared/corpora/pages, whose labels are what one reader mode keeps; links whose label may be
+another's are left out. Every page counts the same, whatever its number of links; within a page both classes
+count by the square root of their number. A second copy of each page without class and id names counts a third,
+so that no name becomes indispensable. Each tree sees some of the pages and some of the numbers only: the links
+of one page are much alike, and what holds for one page is seldom a rule.
 Without --write it prints cross-validated figures over pages only. docs/judging.md has the data statement.
 """
 
@@ -18,13 +20,14 @@ from typing import Any
 import numpy as np
 from selectolax.lexbor import LexborHTMLParser
 
-from benchmarks.placement_pages import LabelledPage, corpus_pages, own_pages, report
+from benchmarks.placement_pages import LAYOUTS, LabelledPage, corpus_pages, own_pages, report
 from bot.domain.placement import decide_one, read_page
 from bot.domain.placement_features import NAMES, features
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 TABLE = Path(__file__).parent.parent / "bot" / "domain" / "placement_table.py"
-TREES, DEPTH, RATE, SHRINK, LEAST, SHARE, BINS = 70, 2, 0.12, 2.0, 3.0, 0.6, 24
+TREES, DEPTH, RATE, SHRINK, LEAST, BINS = 70, 2, 0.12, 2.0, 3.0, 24
+PAGES_A_TREE, NUMBERS_A_TREE = 0.6, 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +85,21 @@ def fit(rows: Rows, seed: int = 7) -> tuple[float, list[Any]]:
     random = np.random.default_rng(seed)
     weights = rows.weights / rows.weights.mean()
     cuts = [
-        np.unique(np.quantile(column, np.linspace(0, 1, BINS + 1)[1:-1]))
+        np.unique(np.quantile(column, np.linspace(0, 1, BINS + 1)[1:-1]).round(4))
         for column in rows.numbers.T
     ]
     mean = float((weights * rows.labels).sum() / weights.sum())
     bias = float(np.log(mean / (1 - mean)))
     margin = np.full(len(rows.labels), bias)
+    owners = np.unique(rows.pages, return_inverse=True)[1]
     trees = []
     for _ in range(TREES):
         probability = 1 / (1 + np.exp(-margin))
-        chosen = random.random(len(margin)) < SHARE
-        slope = weights * (rows.labels - probability) * chosen
-        bend = weights * probability * (1 - probability) * chosen
-        tree = _grow(rows.numbers, cuts, slope, bend, np.arange(len(margin)), DEPTH)
+        seen = (random.random(owners.max() + 1) < PAGES_A_TREE)[owners]
+        asked = [limits if random.random() < NUMBERS_A_TREE else limits[:0] for limits in cuts]
+        slope = weights * (rows.labels - probability) * seen
+        bend = weights * probability * (1 - probability) * seen
+        tree = _grow(rows.numbers, asked, slope, bend, np.flatnonzero(seen), DEPTH)
         margin += _apply(tree, rows.numbers)
         trees.append(tree)
     return bias, trees
@@ -122,12 +127,9 @@ def _grow(
         if gained > best[0]:
             best = (gained, column, float(limits[at]))
     gained, column, limit = best
-    if gained <= 1e-3:
-        return leaf
-    limit = round(limit, 4)
     low = rows[numbers[rows, column] <= limit]
     high = rows[numbers[rows, column] > limit]
-    if not len(low) or not len(high):
+    if gained <= 1e-3 or not len(low) or not len(high):
         return leaf
     return (
         NAMES[column],
@@ -169,8 +171,9 @@ def chosen(rows: Rows, keep: Any) -> Rows:
     return Rows(rows.numbers[keep], rows.labels[keep], rows.weights[keep], rows.pages[keep])
 
 
-def cross_validate(pages: list[LabelledPage], folds: int = 10, seeds: int = 3) -> None:
+def cross_validate(groups: dict[str, list[LabelledPage]], folds: int = 10, seeds: int = 3) -> None:
     """Print figures of whole decisions, each page judged with a model that has not seen it."""
+    pages = [page for group in groups.values() for page in group]
     rows = training_rows(pages)
     for seed in range(seeds):
         order = np.random.default_rng(seed).permutation(len(pages))
@@ -181,8 +184,9 @@ def cross_validate(pages: list[LabelledPage], folds: int = 10, seeds: int = 3) -
             model = fit(chosen(rows, fold_of[rows.pages.astype(int)] != fold))
             for number in np.flatnonzero(fold_of == fold):
                 said[pages[number].name] = _decided(pages[number], model)
-        for line in report(pages, said):
-            print(f"seed {seed}, cross-validated: {line}")
+        for name, group in groups.items():
+            for line in report(group, said):
+                print(f"seed {seed}, cross-validated, {name}: {line}")
 
 
 def _decided(page: LabelledPage, model: tuple[float, list[Any]]) -> dict[int, bool]:
@@ -217,9 +221,10 @@ def write(model: tuple[float, list[Any]], pages: int, links: int) -> None:
 
 
 def main() -> None:
-    pages = [*corpus_pages(), *own_pages()]
-    cross_validate(pages, seeds=1 if "--write" in sys.argv else 3)
+    groups = {"articles": corpus_pages(), "own": own_pages(), "layouts": own_pages(LAYOUTS)}
+    cross_validate(groups, seeds=1 if "--write" in sys.argv else 3)
     if "--write" in sys.argv:
+        pages = [page for group in groups.values() for page in group]
         rows = training_rows(pages)
         write(fit(rows), len(pages), len(rows_of(pages).labels))
 

@@ -12,7 +12,6 @@ from bot.domain.placement_features import features
 from bot.domain.placement_headings import mark_headings
 from bot.domain.placement_kinds import (
     Finding,
-    fallback_kind,
     is_cited,
     is_in_bare_main,
     kind_above,
@@ -20,9 +19,10 @@ from bot.domain.placement_kinds import (
 )
 from bot.domain.placement_model import content_probability
 from bot.domain.placement_outline import Outline, texts_of
+from bot.domain.placement_position import Shapes, fallback_kind, is_in_data
 from bot.domain.placement_prose import count_prose, main_box
 from bot.domain.placement_styles import Marking
-from bot.domain.placement_threads import mark_threads
+from bot.domain.placement_threads import mark_messages, mark_threads
 
 
 class Placement(StrEnum):
@@ -72,6 +72,7 @@ class PageRead:
     root: Box
     main: Box
     directories: Directories
+    shapes: Shapes
 
 
 def decide_placements(
@@ -102,8 +103,9 @@ def read_page(tree: LexborHTMLParser) -> PageRead | None:
     outline.add_running(texts.long)
     mark_headings(outline, texts.short)
     mark_threads(outline, texts.short)
+    mark_messages(outline)
     count_prose(outline)
-    return PageRead(outline, root, main_box(root), Directories(tree))
+    return PageRead(outline, root, main_box(root), Directories(tree), Shapes())
 
 
 def decide_one(
@@ -129,6 +131,8 @@ def decide_one(
         entry = page.directories.around(link)
         if entry is not None:
             return _decision(entry)
+        if itself is None and is_in_data(link, page.main, page.shapes):
+            return _decision(Finding("content", "in a table of data in the text"))
         if itself is None and is_in_bare_main(link, page.root, href):
             return _decision(
                 Finding("content", "in the main part of a page with hardly any running text")
@@ -139,7 +143,7 @@ def decide_one(
     if above is not None and not (itself is not None and itself.seen in _SURE):
         finding = above
     else:
-        finding = itself or fallback_kind(link, page.root, href)
+        finding = itself or fallback_kind(link, page.root, page.main, page.shapes, href)
     return _decision(
         finding, f"not in the running text ({1 - probability:.0%} sure)" if itself is None else ""
     )

@@ -3,7 +3,7 @@
 from math import log1p
 
 from bot.domain.placement_box import Box
-from bot.domain.placement_measure import HEADINGS
+from bot.domain.placement_measure import letters
 
 NAMES = (
     "inside",  # 1 in the box that holds the running text
@@ -14,19 +14,21 @@ NAMES = (
     "strong",  # 1 below a name that templates use for content, inside the box
     "p",  # 1 in a paragraph
     "li",  # how many lists deep
-    "heading",  # 1 in a heading
     "own_density",  # share of linked text in the link's own block
     "own_text",  # log of the text outside links in its own block
     "own_linked",  # log of the linked text in its own block
-    "own_links",  # links in its own block, at most 10
     "density",  # highest share of linked text of a box around it with several links, inside the main box
     "piece_density",  # share of linked text in the child of the main box that holds it
     "piece_text",  # log of the text outside links in that child
     "piece_prose",  # log of the running text in that child
     "wrappers",  # boxes like div between it and the main box: text stands in none, what is inserted in several
     "table",  # 1 in a table, inside the box
-    "under",  # 1 below a heading that names something else than content
     "prose_after",  # share of the main box's running text that comes after it
+    "before",  # 1 where running text comes before it, in whose words ever
+    "steps",  # boxes from it to the nearest one with running text, at most 8
+    "beside",  # log of the running text beside its own block, in the box around that
+    "image",  # 1 for a link that is a picture and no words
+    "letters",  # log of its own words
 )
 _WRAPPERS = frozenset(
     [
@@ -36,13 +38,13 @@ _WRAPPERS = frozenset(
         "header",
         "footer",
         "nav",
-        "figure",
         "form",
         "table",
         "article",
         "main",
     ]
 )
+_PICTURES = "img, picture, amp-img, svg"
 # Boxes further out than these are as dense as the page.
 _NEAR = 12
 
@@ -51,10 +53,13 @@ def features(root: Box, main: Box, link: Box) -> list[float]:
     """The numbers of one link, in the order of NAMES. `main` is the main box of the page."""
     meeting = link.meeting(main)
     way = _Way(meeting, link)
-    own, piece = link.block.own, way.piece.figures
+    block, piece = link.block, way.piece.figures
+    own = block.own
     sides = link.sides
     total = main.prose or 1
     following = (main.sides.prose + main.prose - sides.prose) / total
+    beside = block.parent.raw - block.raw if block.parent is not None else 0
+    words = letters(link.node.text())
     return [
         1.0 if meeting is main else 0.0,
         main.prose / (root.prose or 1),
@@ -64,19 +69,21 @@ def features(root: Box, main: Box, link: Box) -> list[float]:
         way.strong,
         way.paragraph,
         way.lists,
-        way.heading,
         own.density,
         min(log1p(own.text), 6.0),
         min(log1p(own.linked), 5.0),
-        min(float(own.links), 10.0),
         way.density,
         piece.density,
         min(log1p(piece.text), 8.0),
         min(log1p(way.piece.prose), 8.0),
         min(way.wrappers, 6.0),
         way.table,
-        way.under,
         min(1.0, max(0.0, following)),
+        1.0 if sides.before else 0.0,
+        min(way.steps, 8.0),
+        log1p(max(0, beside)),
+        1.0 if not words and link.node.css_first(_PICTURES) is not None else 0.0,
+        min(log1p(words), 5.0),
     ]
 
 
@@ -84,27 +91,27 @@ class _Way:
     """What lies between a link and the main box, or, outside it, the first box that holds both."""
 
     __slots__ = (
-        "against", "density", "heading", "landmark", "lists", "paragraph", "piece", "strong", "table", "under", "weak",
-        "wrappers",
+        "against", "density", "landmark", "lists", "paragraph", "piece", "steps", "strong", "table", "weak", "wrappers",
     )  # fmt: skip
 
     def __init__(self, meeting: Box, link: Box) -> None:
         self.against = self.landmark = self.weak = self.strong = 0.0
-        self.table = self.under = self.wrappers = 0.0
-        self.paragraph = self.lists = self.heading = self.density = 0.0
+        self.table = self.wrappers = self.steps = 0.0
+        self.paragraph = self.lists = self.density = 0.0
         self.piece = link
-        near, below = _NEAR, True
+        near, below, silent = _NEAR, True, True
         for box in link.way_up():
             below = below and box is not meeting
+            silent = silent and not box.raw
+            if silent:
+                self.steps += 1.0
             if below:
                 self._enter(box)
                 near -= 1
                 if near > 0:
                     self._weigh(box)
             if box.marks.kind:
-                if box.marks.seen.startswith("under"):
-                    self.under = 1.0
-                else:
+                if not box.marks.seen.startswith("under"):
                     self.against = 1.0
                 if box.marks.landmark:
                     self.landmark = 1.0
@@ -116,8 +123,6 @@ class _Way:
             self.paragraph = 1.0
         elif tag == "li":
             self.lists += 1.0
-        elif tag in HEADINGS:
-            self.heading = 1.0
         elif tag == "table":
             self.table = 1.0
         elif tag in _WRAPPERS:

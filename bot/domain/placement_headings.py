@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from selectolax.lexbor import LexborNode
@@ -11,14 +12,29 @@ from bot.domain.placement_marks import Marks
 from bot.domain.placement_measure import PASSED_OVER, letters
 from bot.domain.placement_outline import LABEL_LENGTH, Outline
 from bot.domain.placement_prose import holds_the_title
-from bot.domain.placement_words import HEADINGS
+from bot.domain.placement_words import HEADINGS, SOURCE_HEADINGS
 
 _HEADING_TAGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _LABEL_TAGS = frozenset(["dt", "legend", "summary", "strong", "b", "th"])
+# Boxes without a name read as a label when nothing but the words of a heading stands in them.
+_PLAIN_TAGS = frozenset(["div", "p", "span", "font", "center", "td"])
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
-_KIND_OF_HEADING = {
-    phrase: kind for kind, phrases in HEADINGS.items() for phrase in phrases.split("|")
-}
+
+
+def _words_of(text: str) -> str:
+    """Lower case, without digits and signs; the vowel signs of Indic and Thai letters count as such."""
+    return _NOT_LETTERS.sub(" ", text).strip().lower()
+
+
+_PHRASES = {phrase: kind for kind, phrases in HEADINGS.items() for phrase in phrases.split("|")}
+_KIND_OF_HEADING = {_words_of(phrase): kind for phrase, kind in _PHRASES.items()}
+_SOURCES = frozenset(map(_words_of, SOURCE_HEADINGS))
+# Of several words, for a single one may be a cell, a tab or a button.
+_PLAIN_HEADINGS = frozenset(
+    phrase
+    for phrase, kind in _KIND_OF_HEADING.items()
+    if kind in ("author_bio", "related") and (" " in phrase or not phrase.isascii())
+)
 _LONG_HEADINGS: dict[str, list[tuple[str, str]]] = {}
 for _phrase, _kind in _KIND_OF_HEADING.items():
     if " " in _phrase:
@@ -31,7 +47,7 @@ def kind_of_heading(text: str) -> str:
     >>> kind_of_heading("3 Comments"), kind_of_heading("Das könnte dich auch interessieren:"), kind_of_heading("Results")
     ('comment', 'related', '')
     """
-    words = _NOT_LETTERS.sub(" ", text).strip().lower()
+    words = _words_of(text)
     if not words:
         return ""
     kind = _KIND_OF_HEADING.get(words)
@@ -48,7 +64,7 @@ def kind_of_heading(text: str) -> str:
     )
 
 
-_FIRST_WORDS = {phrase.split()[0] for phrase in _KIND_OF_HEADING}
+_FIRST_WORDS = {phrase.split()[0] for phrase in (*_PHRASES, *SOURCE_HEADINGS)}
 _NUMBERING = " \t\n0123456789.,:;!?()[]«»\"'“”-–—#*|•→"
 # A heading above more boxes than this is rather a page's than a box's.
 _MOST_BOXES = 2_000
@@ -69,9 +85,13 @@ def mark_headings(outline: Outline, labels: list[tuple[LexborNode, str]]) -> Non
                 continue
         if kind_of_heading(node.text()):
             _mark_below(outline, node)
-            found += 1
-            if found == _MOST_HEADINGS:
-                break
+        elif _words_of(node.text()) in _SOURCES:
+            _mark_sources(outline, node)
+        else:
+            continue
+        found += 1
+        if found == _MOST_HEADINGS:
+            break
 
 
 def _mark_below(outline: Outline, label: LexborNode) -> None:
@@ -90,6 +110,22 @@ def _mark_below(outline: Outline, label: LexborNode) -> None:
             box.marks = Marks(kind, seen=seen, post=box.marks.post)
 
 
+_LISTS = frozenset(["ul", "ol", "dl", "p", "table", "blockquote"])
+
+
+def _mark_sources(outline: Outline, label: LexborNode) -> None:
+    """Mark the list of sources right below a heading, and no more: what follows it is not the author's."""
+    found = _heading_of(outline, label)
+    if found is None or found[0].tag not in _HEADING_TAGS:
+        return
+    for number, box in enumerate(_scope(outline, *found)):
+        if not _says_anything(box.node):
+            continue
+        if box.marks.against or (number and box.tag not in _LISTS):
+            break
+        box.marks = replace(box.marks, cited=True)
+
+
 def _heading_of(outline: Outline, label: LexborNode) -> tuple[Box, int] | None:
     """The heading that a label stands in, with its level; 7 is a label without a heading's tag."""
     box = outline.box_of(label)
@@ -99,7 +135,9 @@ def _heading_of(outline: Outline, label: LexborNode) -> tuple[Box, int] | None:
         if heading.tag in _HEADING_TAGS:
             short = letters(heading.node.text()) <= 2 * LABEL_LENGTH
             return (heading, _HEADING_TAGS[heading.tag]) if short else None
-        named = heading.marks.title
+        named = heading.marks.title or (
+            heading.tag in _PLAIN_TAGS and _is_exactly(heading.node.text())
+        )
         if heading.tag in _LABEL_TAGS or named:
             figures = heading.figures
             if 0 < figures.text <= LABEL_LENGTH and not figures.links:
@@ -109,6 +147,11 @@ def _heading_of(outline: Outline, label: LexborNode) -> tuple[Box, int] | None:
         if heading.block is heading:
             break
     return None
+
+
+def _is_exactly(text: str) -> bool:
+    """True for a whole heading of these kinds, and not only the beginning of one."""
+    return _words_of(text) in _PLAIN_HEADINGS
 
 
 def _fills_its_block(label: Box) -> bool:

@@ -1,14 +1,13 @@
-"""Which kind of place a link stands in, from the marks around it, from the link itself, or from its position."""
+"""Which kind of place a link stands in, from the marks around it or from the link itself."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-
-from selectolax.lexbor import LexborNode
+from itertools import islice, takewhile
 
 from bot.domain.placement_box import Box
 from bot.domain.placement_marks import Marks
-from bot.domain.placement_measure import HEADINGS, PASSED_OVER
+from bot.domain.placement_measure import HEADINGS
 from bot.domain.placement_words import SHARE_ADDRESS
 
 
@@ -46,7 +45,30 @@ def kind_above(link: Box, main: Box) -> Finding | None:
             found.append((mark, content and (box.raw > box.running or box.sides.after)))
         if box.tag in ("article", "main"):
             found = [(mark, True) for mark, _inside in found]
-    return _strongest(found) if found else None
+    finding = _strongest(found) if found else None
+    if finding is not None and finding.kind == "header" and _is_in_a_menu(link):
+        return Finding("navigation", f"in a row of links, {finding.seen}", sure=finding.sure)
+    return finding
+
+
+# So many links side by side are a menu, wherever they stand.
+_MENU = 3
+
+
+def _is_in_a_menu(link: Box) -> bool:
+    """True for one of several links right beside each other, or of as many entries of a list."""
+    entry = link
+    if link.parent is not None and link.parent.tag == "li":
+        entry = link.parent
+    if entry.parent is None or not link.node.text().strip():
+        return False
+    beside = islice(entry.parent.node.iter(), _MOST_BESIDE)
+    alike = (node for node in beside if node.tag == entry.tag and node.text().strip())
+    return sum(1 for _ in islice(alike, _MENU)) == _MENU
+
+
+# Nobody reads a longer menu.
+_MOST_BESIDE = 100
 
 
 _BYLINE_LENGTH, _SHORT_BYLINE_LENGTH = 40, 25
@@ -108,19 +130,21 @@ def _strongest(found: list[tuple[Marks, bool]]) -> Finding:
 
 def is_cited(link: Box, main: Box) -> bool:
     """True in a list of sources inside the main box: links stand close there, and each is chosen."""
-    around = link.meeting(main)
-    for box in link.way_up():
-        if box is around:
-            break
-        if box.marks.cited:
-            return around is main
-    return False
+    return any(box.marks.cited for box in inside(main, link))
+
+
+def inside(main: Box, link: Box) -> Iterator[Box]:
+    """The boxes around a link within the main box; none for a link outside it."""
+    if link.meeting(main) is main:
+        yield from takewhile(lambda box: box is not main, link.way_up())
 
 
 _TAXONOMY = frozenset({"tag", "category"})
 _STEPS = frozenset({"prev", "next", "previous", "home", "up"})
 
 
+_TO_EDIT = re.compile(r"[?&]action=edit(&|$)|/edit/(main|master|blob)/", re.IGNORECASE)
+_TO_COMMENTS = re.compile(r"#(comments?|respond|disqus_thread|postcomment)$", re.IGNORECASE)
 _ROUGH = ("share", "intent", "submit", "/add", "/save", "send")
 
 
@@ -134,17 +158,16 @@ def kind_of_link(attributes: Mapping[str, str | None]) -> Finding | None:
         return Finding("navigation", 'rel="tag"')
     if rel & _STEPS:
         return Finding("navigation", 'rel="' + " ".join(sorted(rel & _STEPS)) + '"')
+    if _TO_EDIT.search(href):
+        return Finding("widget", "a control that edits the page")
+    if _TO_COMMENTS.search(href):
+        return Finding("navigation", "a jump to the comments")
     if "author" in rel:
         return Finding("header", 'rel="author"')
     lowered = href.lower()
     if any(word in lowered for word in _ROUGH) and SHARE_ADDRESS.search(href):
         return Finding("widget", "a share button")
     return None
-
-
-_ARCHIVE = re.compile(
-    r"/(tags?|category|categories|label|archives?|topics?|feed|rss)/", re.IGNORECASE
-)
 
 
 LITTLE_TEXT = 400
@@ -162,81 +185,11 @@ def is_in_bare_main(link: Box, root: Box, href: str) -> bool:
     for box in link.way_up():
         if box.marks.weak or box.tag in HEADINGS:
             return False
-        if box is not link and _is_main(box):
+        if box is not link and is_main(box):
             return True
     return False
 
 
-def _is_main(box: Box) -> bool:
+def is_main(box: Box) -> bool:
+    """True for what a page calls its main part or an article."""
     return box.tag in ("main", "article") or box.node.attributes.get("role") in ("main", "article")
-
-
-def fallback_kind(link: Box, root: Box, href: str) -> Finding:
-    """Where a link stands that no mark names and that is not in the running text."""
-    links, in_list = _links_beside(link)
-    several = links >= 3 or (in_list and links == 2)
-    if link.node.text().strip().isdigit() and links >= 2:
-        return Finding("navigation", "in a row of page numbers")
-    sides = link.sides
-    if _is_in_main_without_text(link):
-        # The main part of such a page is its links: they are what its author wrote.
-        return Finding("content", "in the main part of a page that is a list of links")
-    if not root.raw and _is_in_last_part(link):
-        return Finding("footer", "in the last part of a page without running text")
-    if not sides.before:
-        if href.startswith("#"):
-            return Finding("navigation", "a jump within the page, above the text")
-        return (
-            Finding("navigation", "in a row of links above the text")
-            if several
-            else Finding("header", "above the text")
-        )
-    if not sides.after:
-        return Finding("footer", "below all text")
-    if _ARCHIVE.search(href):
-        return Finding("navigation", "leads to an archive of the site")
-    if several:
-        return Finding("related", "in a list of links beside the text")
-    return Finding("widget", "beside the running text")
-
-
-def _is_in_main_without_text(link: Box) -> bool:
-    """Whether the link stands in a `<main>` or `<article>` that has no running text of its own."""
-    for box in link.way_up():
-        if box is not link and _is_main(box):
-            return not box.raw and not (box.sides.before and box.sides.after)
-    return False
-
-
-def _is_in_last_part(link: Box) -> bool:
-    """Whether nothing follows the part of the body that the link stands in."""
-    for box in reversed(list(link.way_up())):
-        if _has_beside(box.node, lambda node: node.next):
-            return False
-        if _has_beside(box.node, lambda node: node.prev):
-            return True
-    return True
-
-
-def _has_beside(node: LexborNode, step: Callable[[LexborNode], LexborNode | None]) -> bool:
-    """Whether another element that shows something stands on one side of an element."""
-    beside = step(node)
-    while beside is not None:
-        tag = beside.tag or "-"
-        if tag[0] not in "-!" and tag not in PASSED_OVER:
-            return True
-        beside = step(beside)
-    return False
-
-
-def _links_beside(link: Box) -> tuple[int, bool]:
-    """Links in the nearest boxes around a link that hold little else, and whether it is a list."""
-    best, in_list = 1, False
-    box = link.parent
-    for _ in range(4):
-        if box is None or box.parent is None or box.figures.text > box.figures.linked:
-            break
-        best = box.figures.links
-        in_list = in_list or box.tag in ("ul", "ol", "menu")
-        box = box.parent
-    return best, in_list

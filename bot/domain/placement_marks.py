@@ -62,6 +62,7 @@ TAG_KINDS = {
     "footer": "footer",
     "aside": "sidebar",
     "dialog": "widget",
+    "amp-sidebar": "navigation",
     "shreddit-comment": "comment",
     "shreddit-post": "forum_post",
 }
@@ -133,10 +134,14 @@ def _marks_of_names(tag: str, classes: str, name: str) -> Marks:
 
 
 def _plain(tag: str) -> Marks:
+    if tag == "address":
+        return _CONTACT
     return _MAIN if tag in ("article", "main") else NO_MARKS
 
 
 _MAIN = Marks(strong=True)
+# Whom to write to about the page: https://html.spec.whatwg.org/multipage/sections.html#the-address-element
+_CONTACT = Marks(weak=True)
 
 
 @lru_cache(maxsize=8192)
@@ -164,7 +169,7 @@ def _marks(
     marks = Marks(
         kind,
         landmark=bool(kind) and kind == landmark_kind,
-        weak=not words.isdisjoint(WEAK_WORDS),
+        weak=not words.isdisjoint(WEAK_WORDS) or tag == "address",
         strong=not words.isdisjoint(STRONG_WORDS)
         or tag in ("article", "main")
         or itemprop == "articleBody",

@@ -1,5 +1,7 @@
 """Which running text is the page's own, and the box that holds it together."""
 
+from selectolax.lexbor import LexborNode
+
 from bot.domain.placement_box import Box
 from bot.domain.placement_marks import NO_MARKS
 from bot.domain.placement_outline import Outline
@@ -10,7 +12,6 @@ _TEXT_TAGS = frozenset(
     [
         "p",
         "li",
-        "td",
         "blockquote",
         "pre",
         "dd",
@@ -87,17 +88,31 @@ def main_box(root: Box, share: float = 0.7, price: float = 0.5, sure: float = 0.
     return main
 
 
+# Loose lines beside a box with so much of the text are notices and leavings.
+_LOOSE = 0.8
+
+
 def _goes_on(box: Box, child: Box, share: float, price: float, sure: float) -> bool:
     if not child.prose or child.prose < share * box.prose or _is_text(child):
         return False
     if child.prose >= sure * box.prose:
         return True
     lost = box.prose - child.prose
+    if lost <= box.running and child.prose >= _LOOSE * box.prose:
+        return True
     return lost <= price * (box.linked - child.linked)
 
 
 def _is_text(box: Box) -> bool:
     """True for what holds text itself: paragraphs, lists, and tables of data rather than of layout."""
     if box.tag == "table":
-        return len(box.node.css("tr")) > _LAYOUT_ROWS
+        return _own_rows(box.node) > _LAYOUT_ROWS
     return box.tag in _TEXT_TAGS or box.block is not box
+
+
+def _own_rows(table: LexborNode) -> int:
+    """Rows of a table, without those of the tables inside it."""
+    return sum(
+        1 if part.tag == "tr" else sum(row.tag == "tr" for row in part.iter())
+        for part in table.iter()
+    )

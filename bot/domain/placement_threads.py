@@ -43,6 +43,49 @@ def mark_threads(outline: Outline, labels: list[tuple[LexborNode, str]]) -> None
         _widen_posts(outline)
 
 
+# https://www.mediawiki.org/wiki/Manual:Interface/CSS_classes: pages on which people talk about another page.
+_TALK_PAGE, _WIKI_TEXT = "ns-talk", ".mw-parser-output, #mw-content-text, #bodyContent"
+# The indexes that the archives of mailing lists (Pipermail, Hypermail, MHonArc) link to from each message.
+_ARCHIVE_SIGNS = ", ".join(
+    (
+        'a[href^="thread.html#"]',
+        'a[href^="threads.html#"]',
+        'a[href^="subject.html#"]',
+        'a[href*="/mailman/listinfo/"]',
+        'meta[name="generator"][content*="hypermail"]',
+    )
+)
+
+
+# No message has more lists.
+_MOST_LISTS = 50
+# https://github.com/LemmyNet/lemmy-ui: the link or text above the comments; sites of blogs use the second name too.
+_LINK_POST = ".lemmy-site .post-listing"
+
+
+def mark_messages(outline: Outline) -> None:
+    """What people wrote on a wiki's talk page, or to a mailing list whose archive this is a page of."""
+    root = outline.root
+    if root is None:
+        return
+    if _TALK_PAGE in (root.node.attributes.get("class") or "").split():
+        _mark(outline, outline.tree.css_first(_WIKI_TEXT), "the text of a talk page")
+    written = [box for box in outline.made if box.tag == "pre" and box.raw]
+    if written and outline.tree.css_first(_ARCHIVE_SIGNS) is not None:
+        for box in written:
+            _mark(outline, box.node, "a message in the archive of a mailing list")
+        for steps in outline.tree.css("ul, ol")[:_MOST_LISTS]:
+            _mark(outline, steps, "steps through the archive of a mailing list", "navigation")
+    if any(box.marks.forum for box in outline.made):
+        _mark(outline, outline.tree.css_first(_LINK_POST), "a post that readers talk about")
+
+
+def _mark(outline: Outline, node: LexborNode | None, seen: str, kind: str = "forum_post") -> None:
+    box = outline.box_of(node) if node is not None else None
+    if box is not None and not box.marks.against:
+        box.marks = Marks(kind, seen=seen)
+
+
 def _mark_rows(outline: Outline, labels: list[tuple[LexborNode, str]], *, forum: bool) -> None:
     for node, text in labels:
         if len(text) >= _POST_LENGTH:

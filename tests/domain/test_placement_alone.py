@@ -7,10 +7,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from benchmarks.placement_pages import CORPUS, UNSEEN, LabelledPage, corpus_pages, own_pages
+from benchmarks.placement_pages import (
+    CORPUS,
+    LAYOUTS,
+    OWN,
+    UNSEEN,
+    UNSEEN_LATER,
+    LabelledPage,
+    corpus_pages,
+    own_pages,
+)
 from bot.domain.placement import decide_placements
 
-PAGES = [*own_pages(), *own_pages(UNSEEN)]
+PAGES = [page for folder in (OWN, LAYOUTS, UNSEEN, UNSEEN_LATER) for page in own_pages(folder)]
 _TEXTS = st.sampled_from(
     [
         "word ",

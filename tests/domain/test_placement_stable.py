@@ -1,6 +1,7 @@
 """A placement depends on what a page shows, not on how its source is spelled."""
 
 import re
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -8,7 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from benchmarks.placement_pages import CORPUS, UNSEEN, LabelledPage, corpus_pages, own_pages, report
+from benchmarks.placement_pages import (
+    CORPUS,
+    LAYOUTS,
+    UNSEEN,
+    UNSEEN_LATER,
+    LabelledPage,
+    corpus_pages,
+    own_pages,
+    report,
+)
 from bot.domain.placement import Placement, decide_placements
 from bot.domain.placement_headings import kind_of_heading
 from bot.domain.placement_hiding import hidden_by
@@ -155,10 +165,18 @@ def _lines(some: list[LabelledPage]) -> dict[str, float]:
     return {line.split(":")[0]: float(line.rsplit(" ", 1)[1]) for line in report(some, said)}
 
 
-def test_pages_that_nothing_was_fitted_to_are_judged_too() -> None:
-    unseen = own_pages(UNSEEN)
-    assert len(unseen) >= 12
-    assert _lines(unseen)["own pages, all links"] >= 0.95
+@pytest.mark.parametrize(
+    ("folder", "least"),
+    [
+        pytest.param(UNSEEN, 0.95, id="pages that nothing was fitted to"),
+        pytest.param(UNSEEN_LATER, 0.85, id="later pages that nothing was fitted to"),
+        pytest.param(LAYOUTS, 0.85, id="layouts that are hard to read"),
+    ],
+)
+def test_pages_are_judged_whatever_their_layout(folder: Path, least: float) -> None:
+    labelled = own_pages(folder)
+    assert len(labelled) >= 9
+    assert _lines(labelled)["own pages, all links"] >= least
 
 
 @pytest.mark.slow
@@ -168,4 +186,4 @@ def test_pages_that_nothing_was_fitted_to_are_judged_too() -> None:
 def test_real_articles_are_judged_as_a_reader_mode_would_or_better() -> None:
     f1 = _lines(corpus_pages())
     assert f1["corpus pages, all links"] >= 0.90
-    assert f1["corpus pages, links to other sites"] >= 0.96
+    assert f1["corpus pages, links to other sites"] >= 0.98
