@@ -79,5 +79,6 @@ def main() -> None:
     except OSError as error:
         drop_stdout()
         where = f"{error.filename}: " if error.filename else ""
-        typer.echo(f"It could not be done: {where}{error.strerror or error}.", err=True)
+        why = error.strerror or str(error) or "it took too long"  # a TimeoutError says nothing
+        typer.echo(f"It could not be done: {where}{why}.", err=True)
         sys.exit(1)

@@ -24,6 +24,7 @@ from bot.heartbeat import SocketState
 from bot.message import Message
 from bot.slack.blocks import section
 from bot.slack_app import _files, running
+from tests.adapters.http.servers import answer, serve
 from tests.workspace import RefusedError, Workspace, project_manifest, workspace
 
 HELLO = Message("Hello", (section("Hello"),))
@@ -53,6 +54,30 @@ async def test_a_bad_app_token_stops_the_start_with_a_sentence() -> None:
     async with opened() as (_, client):
         with pytest.raises(ConfigError, match="SLACK_APP_TOKEN does not work"):
             await who_am_i(client, "xapp-wrong")
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("<html>Log in to this network</html>", "is not Slack's API"),
+        ('{"ok": false, "error": "fatal_error"}', "fatal_error: that is no fault of SLACK_BOT_TOKEN"),
+    ],
+)  # fmt: skip
+async def test_what_is_no_fault_of_the_tokens_is_not_blamed_on_them(body: str, said: str) -> None:
+    reply = answer(body, "Content-Type: application/json")
+    async with serve(reply) as server, aiohttp.ClientSession() as session:
+        client = AsyncWebClient(token="xoxb-x", base_url=server.url("/api/"), session=session)
+        with pytest.raises(ConfigError, match=said):
+            await who_am_i(client, "xapp-x")
+
+
+async def test_a_slack_that_cannot_be_reached_is_named() -> None:
+    async with serve(answer()) as server:
+        closed = server.url("/api/")
+    async with aiohttp.ClientSession() as session:
+        client = AsyncWebClient(token="xoxb-x", base_url=closed, session=session)
+        with pytest.raises(ConfigError, match=f"does not answer at {closed}"):
+            await who_am_i(client, "xapp-x")
 
 
 async def test_a_missing_token_is_named() -> None:
