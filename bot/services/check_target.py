@@ -1,7 +1,7 @@
 """`check`: everything that all sources know of who links to a target, as one answer."""
 
 import asyncio
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
@@ -85,7 +85,20 @@ async def check(
     tracked = sum(number for state, number in states.items() if state != "ignored")
     dead_pages = await target_pages.broken_pages(target)
     found = _findings(known, told, graph, rows, as_of=now)
-    return replace(found, tracked=tracked, dead_pages=dead_pages)
+    unknown = (*found.unknown, *_unasked(found, tracked))
+    return replace(found, tracked=tracked, dead_pages=dead_pages, unknown=unknown)
+
+
+def _unasked(found: Findings, tracked: int) -> Iterator[str]:
+    """What no source and no look can say: of our own pages only those behind tracked links are looked at."""
+    if found.backlinks:
+        which = "your pages that no tracked link leads to" if tracked else "your linked pages"
+        yield f"whether {which} still answer: reclaim looks at them"
+    named = sum(
+        source.grain is Grain.PAGES and source.name != "own_looks" for source in found.sources
+    )
+    if named > 1 and found.coverage is None:
+        yield "how many sites there are in all, as the sources' lists lie within each other"
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,3 +52,16 @@ def test_what_cannot_be_is_refused_and_what_is_unknown_is_said() -> None:
     assert CliRunner().invoke(app, ["anchors", "site.com", "--phrases", "x" * 99]).exit_code == 2
     done = CliRunner().invoke(app, ["anchors", "other.com"])
     assert done.stdout.startswith("No source says any anchor text of other.com yet.")
+
+
+def test_check_says_what_nobody_has_asked() -> None:
+    """Our own pages are looked at behind tracked links alone; lists within each other hide the rest."""
+    told = json.loads(CliRunner().invoke(app, ["check", "site.com", "--json"]).stdout)
+    assert any("your linked pages still answer" in line for line in told["unknown"])
+    assert not any("lie within" in line for line in told["unknown"])
+    bing = '"Source Url","Anchor text","Target Url"\n"https://s0-0.example/p","x","https://site.com/x"\n'
+    Path("bing.csv").write_text(bing, encoding="utf-8")
+    done = CliRunner().invoke(app, ["import", "bing.csv", "--target", "site.com"])
+    assert done.exit_code == 0, done.output
+    told = json.loads(CliRunner().invoke(app, ["check", "site.com", "--json"]).stdout)
+    assert any("lists lie within each other" in line for line in told["unknown"])

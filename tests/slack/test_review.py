@@ -31,5 +31,5 @@ def test_the_words_above_the_file_say_what_became_of_the_one_before() -> None:
     before = "domain:old.example\n" + "".join(f"no line {n}\n" for n in range(7))
     words = file_words("site.example", disavow_file(["bad.example"], before=before))
     assert "1 site added, 8 lines of the file before kept" in words
-    assert "would refuse it: no line 4" in words
+    assert "it is your own site: no line 4" in words
     assert "and 2 more lines like that" in words
