@@ -234,6 +234,10 @@ class FakeLinkStore:
                 counted.update({text for link in links if (text := _says(link.anchor))})
         return counted
 
+    async def targets(self) -> tuple[DomainName, ...]:
+        """The domains of the claims."""
+        return tuple(sorted({DomainName(domain) for domain, _, _ in self.claims}))
+
     async def sources(self) -> tuple[SourceAge, ...]:
         """Sum the imports by source."""
         by_name: dict[str, list[tuple[NewImport, StartedImport]]] = {}

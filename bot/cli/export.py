@@ -21,7 +21,7 @@ from bot.domain.names import Target, parse_target
 from bot.domain.prospect_csv import to_csv
 from bot.fetching import make_clock
 from bot.services.event_table import EVENT_COLUMNS, event_row
-from bot.services.link_table import link_rows
+from bot.services.link_table import COLUMNS, rows_without_header
 from bot.services.review_sites import write_disavow_file
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
@@ -34,10 +34,10 @@ def _root() -> None:
 
 @app.command("links")
 def links_command(
-    target: Annotated[str, typer.Argument(help="A site, or one page of it.")],
+    target: Annotated[str | None, typer.Argument(help="A site, or one page of it.")] = None,
 ) -> None:
-    """Every known link to a target: what all sources say, who said it, and who says otherwise."""
-    aim = typed(parse_target, target)
+    """Every known link to a target, or to all: what all sources say, who said it, who says otherwise."""
+    aim = typed(parse_target, target) if target else None
     _run(_write_links(aim))
 
 
@@ -112,10 +112,14 @@ async def _disavow(domain: DomainName, before: bytes) -> DisavowFile:
     )
 
 
-async def _write_links(target: Target) -> None:
+async def _write_links(only: Target | None) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     with measured_store(load(os.environ, dotenv=Path(".env"))) as store:
-        visited = await store.traffic.traffic_of(target.domain)
-        async for row in link_rows(target, backlinks=store.backlinks, traffic=visited):
-            writer.writerow(row)
+        targets = [Target(domain) for domain in await store.backlinks.targets()]
+        writer.writerow(COLUMNS)
+        for target in [only] if only else targets:
+            visited = await store.traffic.traffic_of(target.domain)
+            rows = rows_without_header(target, backlinks=store.backlinks, traffic=visited)
+            async for row in rows:
+                writer.writerow(row)
     sys.stdout.flush()

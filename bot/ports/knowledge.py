@@ -109,6 +109,9 @@ class BacklinkStore(Protocol):
     async def anchors_of_new_domains(self, target: Target, day: date) -> Mapping[str, int]:
         """The anchors of the sites that were first seen on a day, each with how many of the sites use it."""
 
+    async def targets(self) -> tuple[DomainName, ...]:
+        """The domains of all targets to which a source knows a link, by name."""
+
     async def sources(self) -> tuple[SourceAge, ...]:
         """What each source has brought, for all targets, by name."""
 

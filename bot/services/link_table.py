@@ -43,6 +43,14 @@ async def link_rows(
 ) -> AsyncIterator[list[str]]:
     """The header, then a row a link; every cell is guarded against formulas. Memory stays flat."""
     yield list(COLUMNS)
+    async for row in rows_without_header(target, backlinks=backlinks, traffic=traffic):
+        yield row
+
+
+async def rows_without_header(
+    target: Target, *, backlinks: BacklinkStore, traffic: Traffic | None = None
+) -> AsyncIterator[list[str]]:
+    """The same for one of several targets in one table."""
     after: int | None = 0
     while after is not None:
         links, after = await backlinks.links_for(target, limit=_PAGE, after=after)

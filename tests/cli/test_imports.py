@@ -104,6 +104,15 @@ def test_all_links_come_out_as_csv() -> None:
     assert {row["sources"] for row in rows} == {"ahrefs", "bing"}
 
 
+def test_without_a_target_the_links_to_all_of_them_come_out() -> None:
+    run("import", AHREFS)
+    run("import", EXPORTS / "bing_domains.csv", "--target", "other.example")
+    code, out, _ = run("export", "links")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert code == 0
+    assert {row["target"] for row in rows} == {"site.example", "other.example"}
+
+
 def test_a_target_that_is_not_known_has_an_empty_table() -> None:
     code, out, _ = run("export", "links", "unknown.example")
     assert (code, out.count("\n")) == (0, 1)

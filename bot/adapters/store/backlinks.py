@@ -109,6 +109,10 @@ class SqlBacklinkStore:
         """See the port."""
         return await self._database.read(lambda c: _anchors_of_new(c, target, day))
 
+    async def targets(self) -> tuple[DomainName, ...]:
+        """See the port."""
+        return await self._database.read(_targets)
+
     async def sources(self) -> tuple[SourceAge, ...]:
         """See the port."""
         return await self._database.read(source_ages)
@@ -122,6 +126,11 @@ _SAME_LINK = and_(
     backlinks.c.page_key == links.c.page_key,
     backlinks.c.page_target_key == links.c.page_target_key,
 )
+
+
+def _targets(connection: Connection) -> tuple[DomainName, ...]:
+    domains = select(links.c.target_domain).distinct().order_by(links.c.target_domain)
+    return tuple(DomainName(domain) for domain in connection.scalars(domains))
 
 
 def _of(target: Target) -> ColumnElement[bool]:

@@ -103,6 +103,12 @@ async def test_a_spelling_of_the_same_page_is_the_same_link(store: Store) -> Non
     assert (await store.links.summary(TARGET, today=TODAY)).backlinks == 1
 
 
+async def test_all_targets_are_known_by_their_domains(store: Store) -> None:
+    assert await store.links.targets() == ()
+    await store.take(link("https://a.example/"), link("https://b.example/"))
+    assert await store.links.targets() == (TARGET.domain,)
+
+
 async def test_a_newer_export_updates_what_is_known(store: Store) -> None:
     old = link(
         "https://a.example/",
