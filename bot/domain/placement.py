@@ -13,13 +13,12 @@ from bot.domain.placement_headings import mark_headings
 from bot.domain.placement_kinds import (
     Finding,
     is_cited,
-    is_in_bare_main,
     kind_above,
     kind_of_link,
 )
 from bot.domain.placement_model import content_probability
 from bot.domain.placement_outline import Outline, texts_of
-from bot.domain.placement_position import Shapes, fallback_kind, is_in_data
+from bot.domain.placement_position import Shapes, fallback_kind, is_in_bare_main, is_in_data
 from bot.domain.placement_prose import count_prose, main_box
 from bot.domain.placement_styles import Marking
 from bot.domain.placement_threads import mark_messages, mark_threads
@@ -105,7 +104,7 @@ def read_page(tree: LexborHTMLParser) -> PageRead | None:
     mark_threads(outline, texts.short)
     mark_messages(outline)
     count_prose(outline)
-    return PageRead(outline, root, main_box(root), Directories(tree), Shapes())
+    return PageRead(outline, root, main_box(root), Directories(tree), Shapes(tree))
 
 
 def decide_one(
@@ -133,7 +132,7 @@ def decide_one(
             return _decision(entry)
         if itself is None and is_in_data(link, page.main, page.shapes):
             return _decision(Finding("content", "in a table of data in the text"))
-        if itself is None and is_in_bare_main(link, page.root, href):
+        if itself is None and is_in_bare_main(link, page.root, page.shapes, href):
             return _decision(
                 Finding("content", "in the main part of a page with hardly any running text")
             )

@@ -7,7 +7,6 @@ from itertools import islice, takewhile
 
 from bot.domain.placement_box import Box
 from bot.domain.placement_marks import Marks
-from bot.domain.placement_measure import HEADINGS
 from bot.domain.placement_words import SHARE_ADDRESS
 
 
@@ -78,13 +77,15 @@ def _settled(box: Box) -> Marks:
     """What a box says of itself, seen from where it stands.
 
     One named after an author that says hardly anything is a byline, not a biography; most so above the text.
-    A `<footer>` above all text is the head of an article.
+    A `<footer>` above all text is the head of an article, an `<address>` below it a footer.
     """
     mark = box.marks
     if mark.kind == "footer" and mark.landmark and box.sides.after and not box.sides.before:
         return Marks(
             "header", landmark=True, hidden=mark.hidden, seen=f"{mark.seen} above the text"
         )
+    if box.tag == "address" and not mark.kind and not box.sides.after:
+        return Marks("footer", landmark=True, hidden=mark.hidden, seen="an address below the text")
     if mark.kind != "author_bio" or not mark.seen.startswith("named"):
         return mark
     least = _BYLINE_LENGTH if box.sides.after else _SHORT_BYLINE_LENGTH
@@ -168,26 +169,6 @@ def kind_of_link(attributes: Mapping[str, str | None]) -> Finding | None:
     if any(word in lowered for word in _ROUGH) and SHARE_ADDRESS.search(href):
         return Finding("widget", "a share button")
     return None
-
-
-LITTLE_TEXT = 400
-_ELSEWHERE = re.compile(r"(https?:)?//", re.IGNORECASE)
-
-
-def is_in_bare_main(link: Box, root: Box, href: str) -> bool:
-    """Whether a link that may lead elsewhere stands in the `<main>` of a page with hardly any running text.
-
-    Text can then not tell content from the rest, and the page itself has said which part is its content.
-    Menus of the site stand there too, but they lead to its own pages.
-    """
-    if root.raw >= LITTLE_TEXT or not _ELSEWHERE.match(href):
-        return False
-    for box in link.way_up():
-        if box.marks.weak or box.tag in HEADINGS:
-            return False
-        if box is not link and is_main(box):
-            return True
-    return False
 
 
 def is_main(box: Box) -> bool:

@@ -1,22 +1,43 @@
 """Which kind of place a link stands in that no mark names, from its position and the shape around it."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
+from functools import cached_property
 from itertools import islice
 
-from selectolax.lexbor import LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bot.domain.placement_box import Box
 from bot.domain.placement_kinds import Finding, inside, is_main
-from bot.domain.placement_measure import PASSED_OVER
+from bot.domain.placement_measure import HEADINGS, PASSED_OVER
+
+_HOST = re.compile(r"\s*(?:https?:)?//([^/?#]*)", re.IGNORECASE)
+_FEWEST_OWN = 3
 
 
 class Shapes:
     """What tables and columns of one page look like, each looked at once whatever number of links it holds."""
 
-    def __init__(self) -> None:
+    def __init__(self, tree: LexborHTMLParser) -> None:
+        self._tree = tree
         self._data: dict[int, bool] = {}
         self._headed: dict[int, bool] = {}
+
+    def leads_elsewhere(self, href: str) -> bool:
+        """True for an address with a host, unless most links with one lead there, which is the page's own then."""
+        found = _HOST.match(href)
+        return found is not None and found[1].lower() != self._own_host
+
+    @cached_property
+    def _own_host(self) -> str:
+        hosts = Counter(
+            found[1].lower()
+            for link in self._tree.css("a[href]")
+            if (found := _HOST.match(link.attributes.get("href") or ""))
+        )
+        host, count = hosts.most_common(1)[0] if hosts else ("", 0)
+        return host if count >= _FEWEST_OWN and 2 * count > hosts.total() else ""
 
     def is_data(self, table: Box) -> bool:
         """True for a table of data rather than of layout."""
@@ -31,6 +52,25 @@ class Shapes:
         if key not in self._headed:
             self._headed[key] = box.node.css_first("h2, h3, h4, h5, h6") is not None
         return self._headed[key]
+
+
+_LITTLE_TEXT = 400
+
+
+def is_in_bare_main(link: Box, root: Box, shapes: Shapes, href: str) -> bool:
+    """Whether a link that may lead elsewhere stands in the `<main>` of a page with hardly any running text.
+
+    Text can then not tell content from the rest, and the page itself has said which part is its content.
+    Menus of the site stand there too, but they lead to its own pages.
+    """
+    if root.raw >= _LITTLE_TEXT or not shapes.leads_elsewhere(href):
+        return False
+    for box in link.way_up():
+        if box.marks.weak or box.tag in HEADINGS:
+            return False
+        if box is not link and is_main(box):
+            return True
+    return False
 
 
 def is_in_data(link: Box, main: Box, shapes: Shapes) -> bool:
@@ -113,6 +153,12 @@ def _below_the_text(link: Box, main: Box, shapes: Shapes, *, several: bool) -> F
     return Finding("footer", "below all text")
 
 
+def _are_titles(link: Box) -> bool:
+    """True where the box around a link and others holds titles rather than labels."""
+    box = next((box for box in link.way_up() if box.figures.links > 1), link)
+    return box.figures.linked >= _TITLE_LENGTH * box.figures.links
+
+
 def _piece_below(around: Box, link: Box) -> Box:
     piece = link
     for box in link.way_up():
@@ -154,7 +200,7 @@ def fallback_kind(link: Box, root: Box, main: Box, shapes: Shapes, href: str) ->
         return Finding("navigation", "leads to an archive of the site")
     if not sides.after:
         return _below_the_text(link, main, shapes, several=several)
-    if several:
+    if several or (links > 1 and _are_titles(link)):
         return Finding("related", "in a list of links beside the text")
     return Finding("widget", "beside the running text")
 

@@ -16,7 +16,7 @@ KIND_WORDS: dict[str, str] = {
         " komentari kommentit guestbook testimonials pinglist trackbacks pingbacks"
     ),
     "forum_post": (
-        "postbody postbit postbitlegacy postcontainer postprofile postdetails bbwrapper bbcode viewtopic"
+        "postbody postbit postbitlegacy postcontainer postprofile postdetails bbwrapper bbcode"
         " forumpost forumposts postmessage topicpost postrow kmsg windowbg linklisting bbp fatitem"
     ),
     "author_bio": (
@@ -418,7 +418,7 @@ HEADINGS: dict[str, str] = {
         "from our partners|ähnliche beiträge|ähnliche artikel|verwandte artikel|verwandte beiträge|weitere artikel|"
         "weitere beiträge|das könnte|das könnte sie auch interessieren|das könnte dich auch interessieren|mehr zum"
         " thema|lesen sie auch|auch interessant|meistgelesen|neueste beiträge|articles similaires|articles liés|articles"
-        " connexes|à lire aussi|a lire aussi|lire aussi|sur le même sujet|à lire également|vous aimerez aussi|articles"
+        " connexes|à lire aussi|a lire aussi|lire aussi|sur le même sujet|dans la même rubrique|à lire également|vous aimerez aussi|articles"
         " récents|les plus lus|artículos relacionados|entradas relacionadas|noticias relacionadas|también te puede"
         " interesar|te puede interesar|lea también|lee también|más leídas|lo más leído|entradas recientes|artigos"
         " relacionados|posts relacionados|leia também|veja também|mais lidas|você também pode gostar|notícias"

@@ -57,6 +57,23 @@ def _placement(html: str) -> Placement:
             id="what comes last",
         ),
         pytest.param(
+            f"{TEXT}<hr><address>Kept by <a href=mailto:a@b.example id=x>Ann</a></address>",
+            Placement.FOOTER,
+            id="an address below the text",
+        ),
+        pytest.param(
+            "<nav><a href=http://o.example/>O</a><a href=http://o.example/a>A</a></nav>"
+            f"<main><h1>T</h1><div>{SENTENCE}</div><ul><li><a href=http://o.example/b id=x>Older</a></ul></main>",
+            Placement.FOOTER,
+            id="a page of the site itself, on a page with hardly any text",
+        ),
+        pytest.param(
+            "<nav><a href=http://o.example/>O</a><a href=http://o.example/a>A</a><a href=http://o.example/b>B</a></nav>"
+            f"<main><h1>T</h1><div>{SENTENCE}</div><ul><li><a href=http://other.example/ id=x>This</a></ul></main>",
+            Placement.CONTENT,
+            id="another site, on a page with hardly any text",
+        ),
+        pytest.param(
             f"<div>{TEXT}<div><a href='/w?t=Oak&action=edit' id=x>edit</a></div><p>{SENTENCE}</div>",
             Placement.WIDGET,
             id="a control that edits",
