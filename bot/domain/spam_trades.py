@@ -46,11 +46,10 @@ def _is_pushed(trade: Trade, text: str, hits: list[tuple[int, str]], *, is_subje
 
 def _heaped(hits: list[tuple[int, str]], many: int, length: int) -> bool:
     """Whether so many hits, of more than one word, stand within so many characters."""
-    for first, last in zip(hits, hits[many - 1 :], strict=False):
-        if last[0] - first[0] <= length:
-            at = hits.index(first)
-            if len({word for _, word in hits[at : at + many]}) > 1:
-                return True
+    for at in range(len(hits) - many + 1):
+        heap = hits[at : at + many]
+        if heap[-1][0] - heap[0][0] <= length and len({word for _, word in heap}) > 1:
+            return True
     return False
 
 

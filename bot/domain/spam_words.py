@@ -6,14 +6,64 @@ ending. Terms of scripts without spaces are found inside of longer runs of lette
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+# Han, kana, Hangul, Thai, Arabic and Indian terms stand inside of words, or with particles and articles glued on.
+_GLUED: Final = re.compile(r"[\u0600-\u06ff\u0900-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_WORDS: Final = re.compile(r"\w+")
+
+
+class Terms:
+    """Terms to be found in lower-case texts; the longest first, so that "online casino" is one hit.
+
+    One pattern of all terms would be tried at each letter, which takes half a second on a long page: so it is
+    made of those whose words stand in the text.
+    """
+
+    def __init__(self, terms: str) -> None:
+        """Take terms parted by commas; a star stands for any ending."""
+        split = {term.strip() for term in terms.split(",")} - {""}
+        self._terms = [
+            (term, _WORDS.findall(term.removesuffix("*")), bool(_GLUED.search(term)))
+            for term in sorted(split, key=lambda term: (-len(term), term))
+        ]
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Every hit, in order."""
+        words = set(_WORDS.findall(text))
+        there = [
+            _term(term)
+            for term, parts, is_glued in self._terms
+            if (
+                term.removesuffix("*") in text if is_glued else _may_stand(term, parts, words, text)
+            )
+        ]
+        return re.finditer("|".join(there), text) if there else iter(())
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first hit."""
+        return next(self.finditer(text), None)
+
+
+def _may_stand(term: str, parts: list[str], words: set[str], text: str) -> bool:
+    if term.endswith("*"):
+        return parts[-1] in text and words.issuperset(parts[:-1])
+    return words.issuperset(parts)
+
+
+def _term(term: str) -> str:
+    words = r"[\s\-]+".join(map(re.escape, term.removesuffix("*").split(" ")))
+    if _GLUED.search(term):
+        return words
+    return rf"(?<!\w){words}" + (r"\w*" if term.endswith("*") else r"(?!\w)")
+
 
 @dataclass(frozen=True)
 class Trade:
-    """The words of one trade, lower case, split at commas."""
+    """The words of one trade, lower case, parted by commas."""
 
     name: str
     sure: str
@@ -23,43 +73,24 @@ class Trade:
     """Words of the field around it: a page that names one as its subject is about it."""
 
     @cached_property
-    def sure_terms(self) -> re.Pattern[str]:
-        """Finds the sure terms."""
-        return _pattern(self.sure)
+    def sure_terms(self) -> Terms:
+        """The sure terms."""
+        return Terms(self.sure)
 
     @cached_property
-    def own_terms(self) -> re.Pattern[str]:
-        """Finds the sure terms and the trade's names."""
-        return _pattern(f"{self.sure},{self.core}")
+    def own_terms(self) -> Terms:
+        """The sure terms and the trade's names."""
+        return Terms(f"{self.sure},{self.core}")
 
     @cached_property
-    def all_terms(self) -> re.Pattern[str]:
-        """Finds every term of the trade."""
-        return _pattern(",".join(filter(None, (self.sure, self.core, self.other))))
+    def all_terms(self) -> Terms:
+        """Every term of the trade."""
+        return Terms(f"{self.sure},{self.core},{self.other}")
 
     @cached_property
-    def subjects(self) -> re.Pattern[str]:
-        """Finds what says that a page is about the trade."""
-        return _pattern(",".join(filter(None, (self.sure, self.core, self.field))))
-
-
-# Han, kana, Hangul, Thai, Arabic and Indian terms stand inside of words, or with particles and articles glued on.
-_GLUED: Final = re.compile(
-    r"[\u0600-\u06ff\u0900-\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"
-)
-
-
-def _pattern(terms: str) -> re.Pattern[str]:
-    """Longer terms first, so that "online casino" is one hit."""
-    split = sorted(filter(None, (term.strip() for term in terms.split(","))), key=len, reverse=True)
-    return re.compile("|".join(map(_term, split)) or r"(?!)")
-
-
-def _term(term: str) -> str:
-    words = r"[\s\-]+".join(map(re.escape, term.removesuffix("*").split(" ")))
-    if _GLUED.search(term):
-        return words
-    return rf"(?<!\w){words}" + (r"\w*" if term.endswith("*") else r"(?!\w)")
+    def subjects(self) -> Terms:
+        """What says that a page is about the trade."""
+        return Terms(f"{self.sure},{self.core},{self.field}")
 
 
 TRADES: Final = (
@@ -154,7 +185,7 @@ TRADES: Final = (
     ),
 )
 
-PUSHING: Final = _pattern(
+PUSHING: Final = Terms(
     "buy, cheap, cheapest, best, top, online, order, discount*, sale, price, prices, deals, bonus, free, services, near me,"
     "kaufen, günstig*, billig*, bestellen, acheter, pas cher, meilleur, comprar, barato*, baratas, mejor, melhor*, preço*,"
     "comprare, economic*, migliori, kup, tanio, tanie, najlepsz*, kopen, goedkoop*, bestellen, satın al, ucuz*, köpa, billigt,"

@@ -125,3 +125,9 @@ def test_the_strongest_sign_comes_first() -> None:
     facts = replace(HONEST, parked=True, placement=Placement.FOOTER, domain_links=900)
     assert [sign.name for sign in spam_signs(facts)] == ["parked_domain", "sitewide_footer"]
     assert isinstance(spam_signs(facts)[0], SpamSign)
+
+
+def test_a_page_of_one_word_over_and_over_is_judged_in_a_moment() -> None:
+    """Fourteen thousand hits: a look at each from all others would take minutes at this size."""
+    facts = SpamFacts(text="casino " * 14_000, anchor="casino", subject="casino")
+    assert "gambling_words" not in {sign.name for sign in spam_signs(facts)}
