@@ -118,6 +118,8 @@ def _consent(document: Document) -> Sign | None:
     page = document.page
     if _went_elsewhere(document) and CONSENT_URL.search(page.url):
         return _blocked(f"a consent wall, at {_short_url(page.url)}")
+    if _is_nearly_empty(document) and _frames_consent(document):
+        return _blocked("a consent wall in a frame, and hardly anything else")
     if document.is_long:
         return None
     titled = CONSENT_TITLE.search(" ".join((document.title or "", *document.headings[:1])))
@@ -131,6 +133,11 @@ def _consent(document: Document) -> Sign | None:
     if titled or _text_outside_consent(document) < _SHORT // 4:
         return _blocked("a consent wall: the page asks for consent before it shows anything")
     return None
+
+
+def _frames_consent(document: Document) -> bool:
+    frames = document.tree.css("iframe[src]")
+    return any(CONSENT_URL.search(frame.attributes.get("src") or "") for frame in frames)
 
 
 def _gate(document: Document) -> Sign | None:
