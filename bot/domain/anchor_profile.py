@@ -9,7 +9,8 @@ from urllib.parse import unquote, urlsplit
 
 from bot.domain.anchor_names import is_naked_url, is_named, is_same_phrase, name_of_domain
 from bot.domain.anchor_words import SMALL, is_generic
-from bot.domain.topics import script_of, stems_of
+from bot.domain.scripts import script_of
+from bot.domain.topics import stems_of
 
 
 class AnchorKind(StrEnum):

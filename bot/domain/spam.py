@@ -7,12 +7,13 @@ from typing import Final
 
 from bot.domain.anchor_words import LANGUAGES, is_generic, looks_like_url
 from bot.domain.placement import Placement
+from bot.domain.scripts import script_of, scripts_in
 from bot.domain.spam_comments import comment_spam
 from bot.domain.spam_facts import SpamFacts, SpamSign
 from bot.domain.spam_lists import link_farm
 from bot.domain.spam_texts import written_by_program
 from bot.domain.spam_trades import other_trade
-from bot.domain.topics import script_of, scripts_in, words_of
+from bot.domain.topics import words_of
 
 __all__ = ["SpamFacts", "SpamSign", "alike", "spam_signs"]
 

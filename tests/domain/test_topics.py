@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.topics import closeness, script_of, words_of
+from bot.domain.scripts import script_of
+from bot.domain.topics import closeness, words_of
 
 BREAD = "Sourdough needs flour, water and time. Rye flour ferments faster than wheat, so feed the starter twice a day."
 BAKERY = "Our bakery sells rye bread and sourdough starters, and teaches how to feed them with flour and water."
