@@ -28,6 +28,7 @@ _NEARLY_ALL: Final = 0.7
 """Of the words that the page says its article has."""
 _PARAGRAPH: Final = 200
 """Shorter ones are teasers of other pages."""
+_READ: Final = 100_000
 _QUOTES: Final = frozenset("\"“”„«»'‘‚「『")
 # https://schema.org/isAccessibleForFree is said of museums and events, too.
 _TEXTS: Final = re.compile(
@@ -151,7 +152,7 @@ def _ask(document: Document, *, declared: bool) -> str | None:
     Where the page's data does not say that it is locked, they must stand in a box that is called so, or
     after the last of the article's text; hidden boxes are for other readers.
     """
-    if not PAYWALL_WORDS_IN_LOWER_CASE.search(document.said):
+    if not PAYWALL_WORDS_IN_LOWER_CASE.search(document.said, 0, _READ):
         return None
     for box in document.tree.css(PAYWALL_BOX):
         words = None if box.tag in ("body", "html") or _is_hidden(box) else _words_in(box)

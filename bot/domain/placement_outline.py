@@ -42,12 +42,9 @@ def texts_of(tree: LexborHTMLParser) -> Texts:
     """One walk of the page; each list in document order."""
     long, short, sheets = [], [], []
     said = [
-        (node, text)
-        for node in tree.css(_TEXT_HOLDERS)
-        if (text := node.text(deep=False)) and not text.isspace()
+        (node, text) for node in tree.css(_TEXT_HOLDERS) if (text := node.text(deep=False).strip())
     ]
-    for node, spaced in said:
-        text = spaced.strip()
+    for node, text in said:
         length = len(text)
         tag = node.tag
         if tag in _NOT_ASKED:

@@ -1,7 +1,12 @@
 """A page without the link that is not the page that was asked for lost nothing."""
 
+import re
+
 import pytest
 
+from bot.domain.hint_words import HIDDEN_LINKS
+from bot.domain.sign_paywalls import PAYWALL_WORDS_IN_LOWER_CASE
+from bot.domain.sign_walls import CONSENT_WORDS
 from tests.looks import PROSE, look_at
 
 MENU = "<header><nav>" + "".join(f"<a href=/{n}>Chapter {n} of the river</a>" for n in range(40))
@@ -171,3 +176,14 @@ def test_a_consent_wall_may_be_as_long_as_its_partners_are_many() -> None:
     assert verdict(wall) == "blocked"
     article = f"<title>Cookie settings of old mills</title><h1>Cookie settings</h1>{PROSE * 8}{CONSENT * 3}{buttons}"
     assert verdict(article) == "link_removed"
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [CONSENT_WORDS, HIDDEN_LINKS, PAYWALL_WORDS_IN_LOWER_CASE],
+    ids=["consent", "hidden links", "paywalls"],
+)
+def test_a_pattern_for_small_letters_has_no_capitals(pattern: re.Pattern[str]) -> None:
+    written = re.sub(r"\\.", "", pattern.pattern)
+    assert written == written.lower()
+    assert not pattern.flags & re.IGNORECASE
