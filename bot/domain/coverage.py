@@ -18,6 +18,9 @@ from dataclasses import dataclass
 from itertools import combinations
 from math import exp, log, sqrt
 
+_SAYS_NOTHING = 90
+"""Percentage points between the ends of a range that is as good as none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
@@ -45,10 +48,14 @@ class Coverage:
     def sentence(self) -> str:
         """For people: we know about 62 % (48 to 75) of them; a Search Console export would add most."""
         low, high = (100 * self.known / bound for bound in (self.high, self.low))
+        more = f"; {self.adds_most} would add most" if self.adds_most else ""
+        if high - low >= _SAYS_NOTHING:
+            return (
+                f"we know {self.known:,} referring domains; what the sources share does not tell"
+                f" how many there are in all{more}."
+            )
         text = f"we know about {100 * self.share:.0f} % ({low:.0f} to {high:.0f}) of an estimated {self.total:,} referring domains"
-        if self.adds_most:
-            text += f"; {self.adds_most} would add most"
-        return f"{text}. {self.note}".strip()
+        return f"{text}{more}. {self.note}".strip()
 
 
 _SAME_INDEX: dict[str, str] = {"ahrefs_api": "ahrefs"}

@@ -220,11 +220,11 @@ def _unknown(rows: Sequence[DomainFinding], graph: FromGraph) -> tuple[str, ...]
     lines = []
     not_followed = sum(row.followed is None and row.state is None for row in rows)
     if not_followed:
-        lines.append(f"whether the links of {not_followed:,} of the shown domains are followed")
+        lines.append(f"whether the links of {not_followed:,} of {len(rows):,} domains are followed")
     unseen = sum(row.state is None for row in rows)
     if unseen and rows:
         lines.append(
-            f"whether {unseen:,} of the shown domains still link today, as nobody has looked"
+            f"whether {unseen:,} of {len(rows):,} domains still link today, as nobody has looked"
         )
     if graph.limit:
         lines.append(graph.limit)

@@ -101,6 +101,8 @@ def asking(browser: Browser) -> None:
     ana.type(f"/backlinks check {SITE}")
     ana.sees("referring domains")
     ana.page.get_by_role("button", name="Verify now").last.click()
+    ana.sees("Looking at")
+    expect(ana.page.get_by_text("Looking at")).to_have_count(0, timeout=60_000)
     ana.sees("live, just now")
     ana.shoot("check")
     ana.page.get_by_role("button", name="Share in channel").last.click()

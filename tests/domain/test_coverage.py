@@ -121,6 +121,15 @@ def test_one_source_alone_tells_nothing(sources: dict[str, set[str]]) -> None:
     assert estimate_coverage(sources) is None
 
 
+def test_a_range_that_says_nothing_is_not_dressed_up_as_a_share() -> None:
+    coverage = estimate_coverage({"ahrefs": {"1", "2", "3"}, "webgraph": {"4", "5"}, "moz": {"6"}})
+    assert coverage is not None
+    sentence = coverage.sentence()
+    assert sentence.startswith("we know 6 referring domains; what the sources share does not tell")
+    assert "%" not in sentence
+    assert "a Search Console export would add most" in sentence
+
+
 def test_sources_that_share_nothing_say_how_rough_they_are() -> None:
     coverage = estimate_coverage({"a": {"1", "2", "3"}, "b": {"4", "5"}, "c": {"6"}})
     assert coverage is not None
