@@ -17,10 +17,10 @@ def is_generic(text: str) -> bool:
     >>> [is_generic(text) for text in ("Find out more here", "[2]", "点击查看", "the garden page")]
     [True, True, True, False]
     """
-    folded = " ".join(re.sub(r"[\W_]+", " ", text.lower().replace("’", "'")).split())
+    folded = " ".join(_NO_LETTERS.sub(" ", text.lower().replace("’", "'")).split())
     if not re.search(r"[^\W\d_]", folded):
         return bool(folded)  # a footnote's number
-    if folded in GENERIC or _PIECES.fullmatch(folded.replace(" ", "")):
+    if folded in GENERIC or _is_of_pieces(folded.replace(" ", "")):
         return True
     # Some scripts write vowels as marks, which are no letters: there the words are compared whole.
     return all(word in _GENERIC_WORDS for word in folded.split()) or (
@@ -263,21 +263,31 @@ _WORDS_OF_SUCH: Final = (
 )
 _GENERIC_WORDS: Final = frozenset(_WORDS_OF_SUCH.split())
 # Scripts that put no space between words, or glue endings on: an anchor of such pieces alone.
-_PIECES: Final = re.compile(
-    "(?:"
-    + "|".join(
-        "こちら|ここ|この|記事|ページ|サイト|リンク|ソース|元|を|は|から|の|へ|で|に|も|クリック|詳しく|詳しい|詳細|情報|続き|読む|見る|もっと|公式|出典|参照"
-        "|ホームページ|ウェブ|続きを|確認|する|して|ください|全文|一覧|まで|コチラ|ココ|チェック|どうぞ"
-        "|点击|點擊|点|點|此处|此處|这里|這裡|这|這|此|查看|阅读|閱讀|更多|详情|詳情|全文|原文|链接|連結|来源|來源|官网|官網|网站|網站|网页|了解|进入|继续|的|请|看|阅|访问"
-        "|여기|를|을|클릭|하세요|하기|에서|더|보기|자세히|자세한|내용|링크|출처|바로가기|홈페이지|사이트|원문|기사|읽기|계속|확인|에|으로|로"
-        "|คลิก|ที่นี่|ที่|นี่|อ่าน|เพิ่มเติม|ต่อ|ดู|รายละเอียด|เว็บไซต์|ลิงก์|แหล่งที่มา|ได้|เลย"
-        "|هنا|اضغط|انقر|من|المزيد|للمزيد|اقرأ|أكثر|اكثر|الرابط|رابط|هذا|المصدر|الموقع|موقع|التفاصيل|على|عن|مزيد|قراءة|المقال"
-        "|اینجا|کلیک|کنید|ادامه|مطلب|بیشتر|بخوانید|منبع|لینک|سایت|را"
-        "|כאן|לחץ|לחצו|קרא|קראו|עוד|למידע|נוסף|המשך|קריאה|לאתר|מקור|קישור|האתר|לכתבה|המלאה"
-        "|यहाँ|यहां|क्लिक|करें|और|पढ़ें|अधिक|जानकारी|पर|देखें|स्रोत|लिंक|के|लिए"
-    )
-    + ")+"
-)
+_PIECES_OF_SUCH: Final = """
+こちら ここ この 記事 ページ サイト リンク ソース 元 を は から の へ で に も クリック 詳しく 詳しい 詳細 情報 続き 読む 見る もっと 公式 出典 参照
+ホームページ ウェブ 続きを 確認 する して ください 全文 一覧 まで コチラ ココ チェック どうぞ
+点击 點擊 点 點 此处 此處 这里 這裡 这 這 此 查看 阅读 閱讀 更多 详情 詳情 全文 原文 链接 連結 来源 來源 官网 官網 网站 網站 网页 了解 进入 继续 的 请 看 阅 访问
+여기 를 을 클릭 하세요 하기 에서 더 보기 자세히 자세한 내용 링크 출처 바로가기 홈페이지 사이트 원문 기사 읽기 계속 확인 에 으로 로
+คลิก ที่นี่ ที่ นี่ อ่าน เพิ่มเติม ต่อ ดู รายละเอียด เว็บไซต์ ลิงก์ แหล่งที่มา ได้ เลย
+هنا اضغط انقر من المزيد للمزيد اقرأ أكثر اكثر الرابط رابط هذا المصدر الموقع موقع التفاصيل على عن مزيد قراءة المقال
+اینجا کلیک کنید ادامه مطلب بیشتر بخوانید منبع لینک سایت را
+כאן לחץ לחצו קרא קראו עוד למידע נוסף המשך קריאה לאתר מקור קישור האתר לכתבה המלאה
+यहाँ यहां क्लिक करें और पढ़ें अधिक जानकारी पर देखें स्रोत लिंक के लिए
+"""
+_NO_LETTERS: Final = re.compile(r"[\W_]+")
+# Marks of Thai and Hindi are no letters; they go here as they go in anchors.
+_PIECES: Final = frozenset(_NO_LETTERS.sub("", piece) for piece in _PIECES_OF_SUCH.split())
+_LONGEST_PIECE: Final = max(map(len, _PIECES))
+
+
+def _is_of_pieces(text: str) -> bool:
+    """Whether a text is nothing but such pieces, one after the other; each letter is met once."""
+    ends = [True]  # whether pieces fill the text up to here
+    for end in range(1, len(text) + 1):
+        begins = range(max(0, end - _LONGEST_PIECE), end)
+        ends.append(any(ends[begin] and text[begin:end] in _PIECES for begin in begins))
+    return bool(text) and ends[-1]
+
 
 SMALL = frozenset(
     [

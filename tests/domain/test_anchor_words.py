@@ -4,6 +4,7 @@ import pytest
 
 from bot.domain.anchor_names import is_naked_url, is_named, is_same_phrase, name_of_domain
 from bot.domain.anchor_profile import AnchorKind, AnchorUse, anchor_profile, kind_of_anchor
+from bot.domain.anchor_words import is_generic
 from bot.domain.target_words import LONGEST, MOST, read_phrases
 from bot.errors import InvalidInputError
 
@@ -103,3 +104,14 @@ def test_phrases_are_read_however_they_are_parted_and_bounded() -> None:
     for wrong in ("x" * (LONGEST + 1), "\n".join(map(str, range(MOST + 1)))):
         with pytest.raises(InvalidInputError, match=r"[Aa]t most"):
             read_phrases(wrong)
+
+
+@pytest.mark.parametrize("text", ["قراءة من اليمين img src x onerror alert", "的这点" * 400 + "庭"])
+def test_long_anchors_of_common_letters_are_judged_in_linear_time(text: str) -> None:
+    """Once each of many letters could be read in two ways, and this took until the end of time."""
+    assert not is_generic(text)
+
+
+@pytest.mark.parametrize("text", ["庭の道具", "読者の庭", "เว็บสวน", "حديقة المنزل", "정원 도구"])
+def test_words_of_the_same_letters_as_generic_ones_are_not_generic(text: str) -> None:
+    assert not is_generic(text)
