@@ -72,7 +72,10 @@ def main() -> None:
     write_any_script()
     sys.argv[1:] = as_typed(sys.argv[1:])
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()  # else Python finds out while it ends that nobody reads
     except BrokenPipeError:
         drop_stdout()
         sys.exit(1)
