@@ -131,10 +131,13 @@ class FetchSummary:
         if not counts.rows:
             return f"{called} names no live backlink of {site}"
         rows = "1 row" if counts.rows == 1 else f"{counts.rows:,} rows"
-        return (
-            f"{called} gave {rows} on {site}: {counts.kept - self.known:,} new, "
-            f"{self.known:,} known before, {counts.refused:,} refused"
+        parts = (
+            (counts.kept - self.known, "new"),
+            (self.known, "known before"),
+            (counts.refused, "refused"),
         )
+        told = ", ".join(f"{number:,} {what}" for number, what in parts if number)
+        return f"{called} gave {rows} on {site}: {told}"
 
     @property
     def more(self) -> tuple[str, ...]:

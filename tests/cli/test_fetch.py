@@ -79,7 +79,7 @@ async def test_a_fetch_says_what_came_what_it_cost_and_where_to_look(tmp_path: P
         said = await desk.run("fetch", "Site.example", "--from", "ahrefs", "--limit", 50)
     assert said.status == 0, said.err
     assert said.out.splitlines() == [
-        "Ahrefs gave 3 rows on site.example: 2 new, 0 known before, 1 refused.",
+        "Ahrefs gave 3 rows on site.example: 2 new, 1 refused.",
         "  1 refused: it links to elsewhere.example, not to site.example",
         "It cost 50 API units.",
         "Look at them with `backlinks check site.example`.",
@@ -183,7 +183,7 @@ async def test_dataforseo_tells_its_price_afterwards(tmp_path: Path) -> None:
         told = (await desk.run("check", "site.example", "--json")).told
     assert "at a price that its answer names" in said.err
     assert said.out.splitlines() == [
-        "DataForSEO gave 5 rows on site.example: 5 new, 0 known before, 0 refused.",
+        "DataForSEO gave 5 rows on site.example: 5 new.",
         "It cost $0.0203.",
         "DataForSEO knows 812 in all.",
         "Look at them with `backlinks check site.example`.",

@@ -46,7 +46,7 @@ async def test_the_price_is_said_before_and_after_and_nothing_is_asked_in_betwee
         await bot.here.click(offer, BUY)
         told = await bot.here.wait_for(lambda m: "Ahrefs gave" in m["text"])
         assert told["text"].splitlines() == [
-            "Ahrefs gave 3 rows on site.example: 2 new, 0 known before, 1 refused. It cost 50 API units.",
+            "Ahrefs gave 3 rows on site.example: 2 new, 1 refused. It cost 50 API units.",
             "1: the page is on site.example itself: an internal link, not a backlink",
         ]
         await bot.here.click(told, CHECK_IMPORTED)
